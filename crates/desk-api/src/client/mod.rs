@@ -1,0 +1,218 @@
+//! [`AxisfiClient`]: one call, hardened as RELIABILITY "The network client" says. Read `options`, this file, `answer`
+//! (from a response to a verdict), `failure` (from a fault of the network to its kind).
+
+pub(crate) mod answer;
+mod failure;
+mod options;
+
+use std::fmt;
+use std::time::Instant;
+
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, RequestBuilder};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use url::Url;
+use uuid::Uuid;
+
+use crate::base_url::BaseUrl;
+use crate::call_error::{CallError, CallErrorKind, ErrorAnswer};
+
+pub use options::{
+    CONNECT_TIMEOUT_S, ClientError, ClientOptions, IDLE_CONNECTION_S, ProxySettings, READ_TIMEOUT_S, TOTAL_TIMEOUT_S,
+    Timeouts,
+};
+
+/// A customer is some kilobytes; more than this is no customer, and should not fill the memory.
+pub const ANSWER_LIMIT_BYTES: usize = 5_000_000;
+
+/// The client of one AxisFI connection. Cheap to keep, holds a small pool of connections.
+pub struct AxisfiClient {
+    http: reqwest::Client,
+    base_url: BaseUrl,
+    api_key: SecretString,
+    api_secret: SecretString,
+}
+
+/// A customer as the platform answered.
+#[derive(Clone)]
+pub struct Answer {
+    /// The body as it came.
+    pub raw: String,
+    /// The body as JSON, with every digit and every key; recognised by
+    /// [`Customer::recognise`](crate::wire::axisfi::Customer::recognise).
+    pub json: Value,
+    /// The HTTP status, 200 to 299.
+    pub status: u16,
+    /// The id of the call; ours alone, never sent.
+    pub trace_id: Uuid,
+    /// `x-request-id` of the platform, where it sent one.
+    pub platform_request_id: Option<String>,
+    /// How long the call took, in milliseconds.
+    pub millis: u64,
+}
+
+/// Which customer a detail call asks for: exactly one id, since no page says what both or neither would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DetailBy<'a> {
+    /// The platform's id.
+    CustomerId(&'a str),
+    /// Our id.
+    PartnerCustomerId(&'a str),
+}
+
+impl AxisfiClient {
+    /// A client for these options. Opens no connection.
+    ///
+    /// # Errors
+    /// [`ClientError`] where a key cannot be sent, or proxy, roots or TLS cannot be set up.
+    pub fn new(options: ClientOptions) -> Result<Self, ClientError> {
+        let http = options::build(&options)?;
+        let ClientOptions { base_url, api_key, api_secret, .. } = options;
+        let client = Self { http, base_url, api_key: trimmed(&api_key), api_secret: trimmed(&api_secret) };
+        client.keys().map(|_| client)
+    }
+
+    /// Creates a customer. The body is sent as it is, to the byte.
+    ///
+    /// # Errors
+    /// [`CallError`]; what follows is [`outcome::of_create`](crate::outcome::of_create).
+    pub async fn create(&self, body: impl Into<Vec<u8>> + Send) -> Result<Answer, CallError> {
+        let url = self.base_url.endpoint(&["api", "customers", "create"]);
+        self.call(Method::POST, url, Some(body.into())).await
+    }
+
+    /// Updates a customer. The body is sent as it is, to the byte.
+    ///
+    /// # Errors
+    /// [`CallError`]; what follows is [`outcome::of_update`](crate::outcome::of_update).
+    pub async fn update(&self, customer_id: &str, body: impl Into<Vec<u8>> + Send) -> Result<Answer, CallError> {
+        let url = self.base_url.endpoint(&["api", "customers", customer_id, "update"]);
+        self.call(Method::POST, url, Some(body.into())).await
+    }
+
+    /// Reads one customer.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub async fn detail(&self, by: DetailBy<'_>) -> Result<Answer, CallError> {
+        let (name, id) = match by {
+            DetailBy::CustomerId(id) => ("customer_id", id),
+            DetailBy::PartnerCustomerId(id) => ("partner_customer_id", id),
+        };
+        // An empty id would ask for any customer at all.
+        let url = self.base_url.endpoint(&["api", "customers", "detail"]).filter(|_| !id.is_empty());
+        let url = url.map(|mut url| {
+            url.query_pairs_mut().append_pair(name, id);
+            url
+        });
+        self.call(Method::GET, url, None).await
+    }
+
+    async fn call(&self, method: Method, url: Option<Url>, body: Option<Vec<u8>>) -> Result<Answer, CallError> {
+        let trace_id = Uuid::now_v7();
+        let started = Instant::now();
+        let result = match url {
+            Some(url) => self.exchange(method, url, body).await,
+            None => Err((CallErrorKind::Unsendable, None)),
+        };
+        let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match result {
+            Ok(read) => {
+                let answer::Read { raw, json, status, platform_request_id } = read;
+                Ok(Answer { raw, json, status, trace_id, platform_request_id, millis })
+            }
+            Err((kind, answer)) => {
+                let answer = answer.map(|answer| self.without_keys(*answer));
+                Err(CallError { kind, trace_id, answer, millis })
+            }
+        }
+    }
+
+    async fn exchange(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> Result<answer::Read, answer::Refusal> {
+        let request = self.signed(self.http.request(method, url));
+        let request = match body {
+            Some(body) => request.header(CONTENT_TYPE, "application/json").body(body),
+            None => request,
+        };
+        let response = request.send().await.map_err(|fault| (failure::before_answer(&fault), None))?;
+        answer::read(response).await
+    }
+
+    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        // No compression: the limit counts what arrives, and a small answer cannot unfold into a large one.
+        let request = request.header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity");
+        match self.keys() {
+            Ok((key, secret)) => request.header("X-API-Key", key).header("X-API-Secret", secret),
+            // Tried in `new`, and unchanged since: without keys the platform answers 401.
+            Err(_) => request,
+        }
+    }
+
+    fn keys(&self) -> Result<(HeaderValue, HeaderValue), ClientError> {
+        Ok((header(&self.api_key)?, header(&self.api_secret)?))
+    }
+
+    /// The answer with our keys blanked, should the platform repeat them: answers are kept and shown.
+    fn without_keys(&self, mut answer: ErrorAnswer) -> ErrorAnswer {
+        for secret in [self.api_key.expose_secret(), self.api_secret.expose_secret()] {
+            if secret.len() < KEY_BLANKED_FROM_BYTES {
+                continue;
+            }
+            let blank = |text: &mut String| {
+                if text.contains(secret) {
+                    *text = text.replace(secret, KEY_BLANKED);
+                }
+            };
+            blank(&mut answer.raw);
+            answer.message.iter_mut().for_each(blank);
+            answer.code.iter_mut().for_each(blank);
+            answer.platform_request_id.iter_mut().for_each(blank);
+            answer.fields.iter_mut().for_each(|(field, message)| {
+                blank(field);
+                blank(message);
+            });
+        }
+        answer
+    }
+}
+
+/// A shorter key would blank ordinary words with it.
+const KEY_BLANKED_FROM_BYTES: usize = 6;
+/// Stands where the platform repeated a key of ours.
+const KEY_BLANKED: &str = "\u{2022}\u{2022}\u{2022}\u{2022}";
+
+/// A key as a header that no `Debug` prints. It lives as long as the request.
+fn header(secret: &SecretString) -> Result<HeaderValue, ClientError> {
+    let text = secret.expose_secret();
+    // Other bytes would pass as a header, and every server reads them differently.
+    if text.is_empty() || !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+        return Err(ClientError::Credentials);
+    }
+    let mut value = HeaderValue::from_str(text).map_err(|_| ClientError::Credentials)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// A pasted key often brings a line end along, which no header can carry.
+fn trimmed(secret: &SecretString) -> SecretString {
+    SecretString::from(secret.expose_secret().trim())
+}
+
+impl fmt::Debug for AxisfiClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AxisfiClient").field("base_url", &self.base_url.to_string()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Answer {
+    /// Without the customer: personal data belongs in no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("trace_id", &self.trace_id)
+            .field("raw_bytes", &self.raw.len())
+            .field("millis", &self.millis)
+            .finish_non_exhaustive()
+    }
+}

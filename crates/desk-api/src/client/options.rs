@@ -1,0 +1,164 @@
+//! [`ClientOptions`] and how they become a reqwest client.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use reqwest::{Certificate, Client, Proxy, redirect, retry, tls};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::base_url::BaseUrl;
+
+/// Name, TCP and TLS together: a host that takes longer is down.
+pub const CONNECT_TIMEOUT_S: u64 = 10;
+/// Between two pieces of an answer, and before the first one.
+pub const READ_TIMEOUT_S: u64 = 30;
+/// The whole call. RELIABILITY "Exactly once" counts its quiet time from here.
+pub const TOTAL_TIMEOUT_S: u64 = 60;
+/// A kept connection is given up before most servers do, since one that a server closes while we write is an unknown
+/// outcome.
+pub const IDLE_CONNECTION_S: u64 = 15;
+
+/// What a client is made of.
+#[derive(Debug)]
+pub struct ClientOptions {
+    /// The platform's address.
+    pub base_url: BaseUrl,
+    /// Sent as `X-API-Key`, to that address alone.
+    pub api_key: SecretString,
+    /// Sent as `X-API-Secret`, to that address alone.
+    pub api_secret: SecretString,
+    /// Certificates of authorities to trust besides the system's, each a PEM file.
+    pub extra_roots_pem: Vec<Vec<u8>>,
+    /// A proxy that the user has set; none is taken from the environment, and none is used for this computer itself.
+    pub proxy: Option<ProxySettings>,
+    /// How long to wait.
+    pub timeouts: Timeouts,
+    /// The program's version, for the user agent `customer-desk/<version>`.
+    pub version: String,
+}
+
+/// A proxy that the user has set.
+#[derive(Debug)]
+pub struct ProxySettings {
+    /// Its http or https address, without credentials.
+    pub address: Url,
+    /// User name and password, where it wants them.
+    pub credentials: Option<(String, SecretString)>,
+}
+
+/// How long a call may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// Between two pieces of an answer.
+    pub read: Duration,
+    /// The whole call.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(CONNECT_TIMEOUT_S),
+            read: Duration::from_secs(READ_TIMEOUT_S),
+            total: Duration::from_secs(TOTAL_TIMEOUT_S),
+        }
+    }
+}
+
+/// Why a client cannot be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ClientError {
+    /// A key is empty, or holds characters that no header carries.
+    #[error("a key that cannot be sent")]
+    Credentials,
+    /// The proxy's address is of no use.
+    #[error("a proxy that cannot be used")]
+    Proxy,
+    /// An extra root is no certificate.
+    #[error("an extra root that is no certificate")]
+    Roots,
+    /// TLS could not be set up; on a computer without any root certificate, for one.
+    #[error("TLS cannot be set up")]
+    Tls,
+}
+
+impl ClientError {
+    /// The code of the page's catalogue.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Credentials => "credentials.missing",
+            Self::Proxy => "network.other",
+            Self::Roots | Self::Tls => "tls.other",
+        }
+    }
+}
+
+/// The reqwest client, with nothing left to a default that another crate's features could change.
+pub(super) fn build(options: &ClientOptions) -> Result<Client, ClientError> {
+    // reqwest takes the process's provider; an error means that one is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+
+    let base_url = &options.base_url;
+    let timeouts = options.timeouts;
+    let mut builder = Client::builder()
+        .user_agent(format!("customer-desk/{}", options.version))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .https_only(base_url.is_https())
+        .http1_only()
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .no_proxy()
+        .connect_timeout(timeouts.connect)
+        .read_timeout(timeouts.read)
+        .timeout(timeouts.total)
+        .pool_idle_timeout(Duration::from_secs(IDLE_CONNECTION_S));
+
+    if base_url.is_loopback() {
+        // "localhost" is this computer whatever the resolver says; port 0 stands for the port of the address.
+        let here = [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), SocketAddr::from((Ipv6Addr::LOCALHOST, 0))];
+        builder = builder.resolve_to_addrs("localhost", &here);
+    } else if let Some(settings) = &options.proxy {
+        builder = builder.proxy(proxy(settings)?);
+    }
+
+    let roots = roots(&options.extra_roots_pem)?;
+    builder = builder.tls_version_min(tls::Version::TLS_1_2);
+    builder = if base_url.is_https() {
+        if roots.is_empty() { builder } else { builder.tls_certs_merge(roots) }
+    } else {
+        // No TLS will be spoken, so the system's certificates are not read: the sandbox also starts where there are none.
+        builder.tls_certs_only(roots)
+    };
+    builder.build().map_err(|_| ClientError::Tls)
+}
+
+fn proxy(settings: &ProxySettings) -> Result<Proxy, ClientError> {
+    if !matches!(settings.address.scheme(), "http" | "https") {
+        return Err(ClientError::Proxy);
+    }
+    let proxy = Proxy::all(settings.address.clone()).map_err(|_| ClientError::Proxy)?;
+    Ok(match &settings.credentials {
+        Some((user, password)) => proxy.basic_auth(user, password.expose_secret()),
+        None => proxy,
+    })
+}
+
+fn roots(files: &[Vec<u8>]) -> Result<Vec<Certificate>, ClientError> {
+    let mut roots = Vec::new();
+    for file in files {
+        let found = Certificate::from_pem_bundle(file).map_err(|_| ClientError::Roots)?;
+        if found.is_empty() {
+            return Err(ClientError::Roots);
+        }
+        roots.extend(found);
+    }
+    Ok(roots)
+}

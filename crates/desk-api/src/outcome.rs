@@ -1,0 +1,124 @@
+//! What follows from the answer to a write: the table of DECISIONS 12 as two pure functions.
+
+use crate::call_error::{CallError, CallErrorKind, ErrorAnswer};
+use crate::client::Answer;
+use crate::wire::axisfi::Customer;
+
+/// What became of a write, as far as one answer tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteOutcome {
+    /// The platform took it; this is what it answered.
+    Accepted(Box<Customer>),
+    /// The platform cannot have seen it: queue it again.
+    NotSent,
+    /// It may or may not have happened: look first, send nothing.
+    Unknown,
+    /// The platform read it and does not want it: back to the form, with [`ErrorAnswer::fields`].
+    Rejected,
+    /// The keys are refused: nothing of this connection is sent until it works.
+    Paused,
+    /// The platform read nothing and wants to be left alone for a while.
+    RateLimited {
+        /// For how many seconds, where it says.
+        retry_after_s: Option<u64>,
+    },
+    /// Of an update: the customer is not as the update takes it to be.
+    Conflict,
+    /// Of an update: a conflict too, the platform has no such customer.
+    Gone,
+}
+
+/// What follows for a create.
+#[must_use]
+pub fn of_create(result: &Result<Answer, CallError>) -> WriteOutcome {
+    match result {
+        // Without the platform's id the customer cannot be kept; the look-up brings it.
+        Ok(answer) => accepted(answer, |customer| named(customer.customer_id.as_deref())),
+        Err(error) => refused(error, WriteOutcome::Unknown, WriteOutcome::Rejected),
+    }
+}
+
+/// What follows for an update.
+#[must_use]
+pub fn of_update(result: &Result<Answer, CallError>) -> WriteOutcome {
+    match result {
+        // Sections alone could also be what is wrong with them.
+        Ok(answer) => accepted(answer, |customer| {
+            named(customer.customer_id.as_deref()) || named(customer.partner_customer_id.as_deref())
+        }),
+        Err(error) => refused(error, WriteOutcome::Conflict, WriteOutcome::Gone),
+    }
+}
+
+fn accepted(answer: &Answer, is_ours: impl Fn(&Customer) -> bool) -> WriteOutcome {
+    match Customer::recognise(&answer.json) {
+        Some(customer) if is_ours(&customer) => WriteOutcome::Accepted(Box::new(customer)),
+        _ => WriteOutcome::Unknown,
+    }
+}
+
+fn named(id: Option<&str>) -> bool {
+    id.is_some_and(|id| !id.trim().is_empty())
+}
+
+fn refused(error: &CallError, exists: WriteOutcome, not_found: WriteOutcome) -> WriteOutcome {
+    let answer = error.answer.as_ref();
+    let readable = answer.is_some_and(|answer| answer.readable);
+    match &error.kind {
+        // Never to be sent as it is, so never to be queued again.
+        CallErrorKind::Unsendable => WriteOutcome::Rejected,
+        kind if kind.certainly_not_sent() => WriteOutcome::NotSent,
+        CallErrorKind::AuthRefused | CallErrorKind::AuthForbidden => WriteOutcome::Paused,
+        // A 429 of something in between says nothing about what the API has done (RELIABILITY "Exactly once", 4).
+        CallErrorKind::RateLimited { retry_after_s } if readable || retry_after_s.is_some() => {
+            WriteOutcome::RateLimited { retry_after_s: *retry_after_s }
+        }
+        CallErrorKind::Status { status: 409 } => exists,
+        CallErrorKind::NotFound | CallErrorKind::Status { status: 400..=499 } if says_exists(answer) => exists,
+        CallErrorKind::NotFound => not_found,
+        CallErrorKind::Status { status: 408 | 425 } => WriteOutcome::Unknown,
+        CallErrorKind::Status { status: 400..=499 } if readable => WriteOutcome::Rejected,
+        _ => WriteOutcome::Unknown,
+    }
+}
+
+/// Words of an API that say a customer with this id is there already.
+const EXISTS_WORDS: &[&str] = &[
+    "already exist",
+    "already been",
+    "already registered",
+    "already in use",
+    "already used",
+    "already taken",
+    "already created",
+    "already_exist",
+    "already-exist",
+    "alreadyexist",
+    "has been taken",
+    "has been used",
+    "duplicate",
+    "not unique",
+    "must be unique",
+    "unique constraint",
+    "unique violation",
+    "customer exists",
+    "id exists",
+    "已存在",
+    "重复",
+];
+
+fn says_exists(answer: Option<&ErrorAnswer>) -> bool {
+    let Some(answer) = answer else { return false };
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        EXISTS_WORDS.iter().any(|words| text.contains(words))
+    };
+    // A document listed twice is no customer twice: of the fields, only our id counts.
+    let ours = |field: &str| field.to_lowercase().replace('_', "").contains("partnercustomerid");
+    answer.code.as_deref().is_some_and(says)
+        || answer.message.as_deref().is_some_and(says)
+        || answer.fields.iter().any(|(field, message)| ours(field) && says(message))
+}
+
+#[cfg(test)]
+mod tests;

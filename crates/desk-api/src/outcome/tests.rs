@@ -1,0 +1,122 @@
+#![expect(clippy::result_large_err, reason = "a case is what a call of the client gives")]
+
+use reqwest::StatusCode;
+use rstest::rstest;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+use crate::client::answer::error_kind;
+use crate::error_body;
+
+type Case = Result<Answer, CallError>;
+
+fn answered(json: serde_json::Value) -> Case {
+    Ok(Answer { raw: json.to_string(), json, status: 200, trace_id: Uuid::nil(), platform_request_id: None, millis: 1 })
+}
+
+fn failed(kind: CallErrorKind) -> Case {
+    Err(CallError { kind, trace_id: Uuid::nil(), answer: None, millis: 1 })
+}
+
+fn said_after(status: u16, body: &str, retry_after_s: Option<u64>) -> Case {
+    let found = error_body::read(body.as_bytes(), None);
+    let kind = error_kind(StatusCode::from_u16(status).unwrap(), retry_after_s);
+    let answer = ErrorAnswer {
+        status,
+        code: found.code,
+        message: found.message,
+        fields: found.fields,
+        readable: found.readable,
+        retry_after_s,
+        ..ErrorAnswer::default()
+    };
+    Err(CallError { kind, trace_id: Uuid::nil(), answer: Some(answer), millis: 1 })
+}
+
+fn said(status: u16, body: &str) -> Case {
+    said_after(status, body, None)
+}
+
+fn name(outcome: &WriteOutcome) -> String {
+    match outcome {
+        WriteOutcome::Accepted(_) => "accepted".to_owned(),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+const PAGE: &str = "<html><title>Bad Gateway</title></html>";
+const WORDS: &str = r#"{"message":"No such country"}"#;
+const FIELD: &str = r#"{"errors":[{"field":"website","message":"not a URL"}]}"#;
+const EXISTS: &str = r#"{"message":"Partner customer id already exists"}"#;
+const EXISTS_FIELD: &str = r#"{"errors":[{"field":"partner_customer_id","message":"Duplicate value"}]}"#;
+const EXISTS_CODE: &str = r#"{"error":{"code":"CUSTOMER_ALREADY_EXISTS","message":"No"}}"#;
+const TWICE: &str =
+    r#"{"message":"Wrong","errors":[{"field":"business_identifier_document_list","message":"duplicate"}]}"#;
+
+// The table of DECISIONS 12: the answer, then what follows for a create and for an update.
+#[rstest]
+#[case::readable(answered(json!({"customer_id": "cus_1", "status": "Processing"})), "accepted", "accepted")]
+#[case::readable_without_their_id(answered(json!({"partner_customer_id": "cd-1"})), "unknown", "accepted")]
+#[case::sections_alone(answered(json!({"business_details": {"website": ["not a URL"]}})), "unknown", "unknown")]
+#[case::other_shape(answered(json!({"ok": true})), "unknown", "unknown")]
+#[case::no_name(failed(CallErrorKind::Name), "notsent", "notsent")]
+#[case::refused(failed(CallErrorKind::Refused), "notsent", "notsent")]
+#[case::connect_timeout(failed(CallErrorKind::Timeout { reached: false }), "notsent", "notsent")]
+#[case::no_way_there(failed(CallErrorKind::Network { reached: false }), "notsent", "notsent")]
+#[case::tls_expired(failed(CallErrorKind::TlsExpired), "notsent", "notsent")]
+#[case::tls_wrong_host(failed(CallErrorKind::TlsWrongHost), "notsent", "notsent")]
+#[case::tls_untrusted(failed(CallErrorKind::TlsUntrusted), "notsent", "notsent")]
+#[case::tls_other(failed(CallErrorKind::TlsOther), "notsent", "notsent")]
+#[case::tls_broken_off(failed(CallErrorKind::Reset { reached: false }), "notsent", "notsent")]
+#[case::timeout(failed(CallErrorKind::Timeout { reached: true }), "unknown", "unknown")]
+#[case::reset(failed(CallErrorKind::Reset { reached: true }), "unknown", "unknown")]
+#[case::other_fault(failed(CallErrorKind::Network { reached: true }), "unknown", "unknown")]
+#[case::redirect(failed(CallErrorKind::Redirect { status: 307, host: None }), "unknown", "unknown")]
+#[case::page(failed(CallErrorKind::Html), "unknown", "unknown")]
+#[case::cut(failed(CallErrorKind::Cut), "unknown", "unknown")]
+#[case::too_large(failed(CallErrorKind::TooLarge), "unknown", "unknown")]
+#[case::unreadable(failed(CallErrorKind::Unreadable), "unknown", "unknown")]
+#[case::unsendable(failed(CallErrorKind::Unsendable), "rejected", "rejected")]
+#[case::s101(said(101, ""), "unknown", "unknown")]
+#[case::s400_words(said(400, WORDS), "rejected", "rejected")]
+#[case::s400_field(said(400, FIELD), "rejected", "rejected")]
+#[case::s400_nothing(said(400, ""), "unknown", "unknown")]
+#[case::s400_page(said(400, PAGE), "unknown", "unknown")]
+#[case::s400_exists(said(400, EXISTS), "unknown", "conflict")]
+#[case::s400_exists_at_our_id(said(400, EXISTS_FIELD), "unknown", "conflict")]
+#[case::s400_exists_as_code(said(400, EXISTS_CODE), "unknown", "conflict")]
+#[case::s400_document_twice(said(400, TWICE), "rejected", "rejected")]
+#[case::s401(said(401, WORDS), "paused", "paused")]
+#[case::s401_nothing(said(401, ""), "paused", "paused")]
+#[case::s403(said(403, WORDS), "paused", "paused")]
+#[case::s403_page(said(403, PAGE), "paused", "paused")]
+#[case::s404(said(404, WORDS), "rejected", "gone")]
+#[case::s404_nothing(said(404, ""), "rejected", "gone")]
+#[case::s404_does_not_exist(said(404, r#"{"message":"Customer does not exist"}"#), "rejected", "gone")]
+#[case::s405(said(405, WORDS), "rejected", "rejected")]
+#[case::s405_nothing(said(405, ""), "unknown", "unknown")]
+#[case::s408(said(408, WORDS), "unknown", "unknown")]
+#[case::s409(said(409, WORDS), "unknown", "conflict")]
+#[case::s409_nothing(said(409, ""), "unknown", "conflict")]
+#[case::s413(said(413, "Too large"), "rejected", "rejected")]
+#[case::s422(said(422, FIELD), "rejected", "rejected")]
+#[case::s422_exists(said(422, EXISTS), "unknown", "conflict")]
+#[case::s425(said(425, WORDS), "unknown", "unknown")]
+#[case::s429(said(429, WORDS), "ratelimited { retry_after_s: none }", "ratelimited { retry_after_s: none }")]
+#[case::s429_after(
+    said_after(429, "", Some(7)),
+    "ratelimited { retry_after_s: some(7) }",
+    "ratelimited { retry_after_s: some(7) }"
+)]
+#[case::s429_of_a_gateway(said(429, PAGE), "unknown", "unknown")]
+#[case::s429_nothing(said(429, ""), "unknown", "unknown")]
+#[case::s500(said(500, WORDS), "unknown", "unknown")]
+#[case::s500_exists(said(500, EXISTS), "unknown", "unknown")]
+#[case::s501(said(501, WORDS), "unknown", "unknown")]
+#[case::s502(said(502, PAGE), "unknown", "unknown")]
+#[case::s503_after(said_after(503, "", Some(7)), "unknown", "unknown")]
+#[case::s504(said(504, ""), "unknown", "unknown")]
+fn what_follows_from_an_answer(#[case] result: Case, #[case] create: &str, #[case] update: &str) {
+    assert_eq!((name(&of_create(&result)).as_str(), name(&of_update(&result)).as_str()), (create, update));
+}

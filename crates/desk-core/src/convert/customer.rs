@@ -1,0 +1,204 @@
+//! Customers: from an answer to what is kept, and from what is kept to the masked record of the page (DECISIONS 14).
+
+use desk_api::DetailBy;
+use desk_domain::customer::{Customer, CustomerPath};
+use desk_domain::field::{FIELDS, Field, FieldSpec, Masking, Section};
+use desk_domain::form::carries;
+use desk_domain::mask::mask;
+use desk_domain::platform::Revision;
+use desk_store::connections::ConnectionRow;
+use desk_store::customers::{self, CustomerRow};
+use desk_store::readings::{self, NewReading};
+use desk_store::{SqlResult, Transaction, activity};
+use serde_json::Value;
+
+use crate::call::{client, note_network};
+use crate::clock::{instant, local_midnight};
+use crate::convert::connection;
+use crate::desk::{Desk, new_id};
+use crate::ipc::IpcError;
+use crate::views::{CustomerLeafView, CustomerSectionView, CustomerView, ShownView, StatusSeen};
+
+/// One answer about one customer, ready to be kept.
+#[derive(Clone)]
+pub(crate) struct Reading {
+    row: CustomerRow,
+    new: NewReading,
+    at: i64,
+}
+
+impl Reading {
+    /// The platform's id.
+    pub(crate) fn customer_id(&self) -> &str {
+        &self.row.customer_id
+    }
+
+    /// Keeps it with the transaction it belongs to.
+    pub(crate) fn keep(&self, tx: &Transaction<'_>) -> SqlResult<()> {
+        customers::upsert(tx, &self.row)?;
+        readings::keep(tx, &self.new, self.at).map(|_| ())
+    }
+}
+
+/// Reads an answer. `asked` is the platform's id that was asked for: an answer about another customer is none, and one
+/// that leaves its id out is taken to be the asked one. `None` for JSON of another shape.
+pub(crate) fn reading(
+    connection: &ConnectionRow,
+    raw: &str,
+    json: &Value,
+    asked: Option<&str>,
+    now: i64,
+) -> Option<Reading> {
+    let customer = Customer::from_json(json).ok()?;
+    let customer_id = match (customer.customer_id.clone(), asked) {
+        (Some(said), Some(asked)) if said != asked => return None,
+        (said, asked) => said.or_else(|| asked.map(str::to_owned))?,
+    };
+    let text = |field| CustomerPath::of(field).and_then(|path| customer.leaf(path)).unwrap_or_default().to_owned();
+    let country = [Field::RegistrationAddressCountryCode, Field::OperatingCountry].map(text);
+    let row = CustomerRow {
+        connection_id: connection.id,
+        customer_id: customer_id.clone(),
+        partner_customer_id: customer.partner_customer_id.clone(),
+        name: text(Field::BusinessNameEnglish),
+        local_name: text(Field::BusinessName),
+        country: country.into_iter().find(|country| !country.is_empty()),
+        status: customer.status.clone(),
+        read_at: now,
+    };
+    let new = NewReading {
+        id: new_id(),
+        connection_id: connection.id,
+        customer_id,
+        raw: raw.to_owned(),
+        status: customer.status,
+    };
+    Some(Reading { row, new, at: now })
+}
+
+/// Reads a customer from the platform and keeps the answer; nobody waits for it, so what goes wrong is not said.
+pub(crate) async fn read_again(desk: &Desk, row: &ConnectionRow, customer_id: &str) {
+    let Ok(client) = client(desk, row).await else { return };
+    let result = client.detail(DetailBy::CustomerId(customer_id)).await;
+    note_network(desk, row, &result);
+    let Ok(answer) = result else { return };
+    let now = desk.clock().now_ms();
+    if let Some(reading) = reading(row, &answer.raw, &answer.json, Some(customer_id), now) {
+        let _ = desk.write(move |tx| reading.keep(tx)).await;
+    }
+}
+
+/// The record of a customer as last read.
+///
+/// # Errors
+/// `not_found` for one that this computer does not know, or the store's.
+pub(crate) async fn view(desk: &Desk, connection: &ConnectionRow, customer_id: &str) -> Result<CustomerView, IpcError> {
+    let (id, customer_id, actor) = (connection.id, customer_id.to_owned(), desk.actor().to_owned());
+    let today = local_midnight(desk.clock().now_ms());
+    let read = desk.read(move |db| {
+        let Some(row) = customers::get(db, id, &customer_id)? else { return Ok(None) };
+        let Some(newest) = readings::newest(db, id, &customer_id)? else { return Ok(None) };
+        let count = readings::count(db, id, &customer_id)?;
+        let history = readings::status_history(db, id, &customer_id)?;
+        let shown = activity::shown(db, id, &customer_id, &actor, today)?;
+        Ok(Some((row, newest, count, history, shown)))
+    });
+    let (row, newest, count, history, shown) = read.await?.ok_or_else(|| IpcError::of("not_found"))?;
+    let customer = Customer::from_text(&newest.raw).map_err(|_| IpcError::of("store.failed"))?;
+    Ok(CustomerView {
+        connection: connection::view(connection),
+        customer_id: row.customer_id,
+        partner_customer_id: row.partner_customer_id,
+        name: row.name,
+        local_name: row.local_name,
+        status: row.status,
+        created_at: customer.created_at.clone(),
+        read_at: instant(newest.last_read_at),
+        readings: count,
+        sections: sections(&customer, connection.revision),
+        unknown: customer.unknown.iter().map(|leaf| hidden(&leaf.path)).collect(),
+        history: history.into_iter().map(|(status, at)| StatusSeen { status, at: instant(at) }).collect(),
+        shown: shown.into_iter().map(|(path, at)| ShownView { path, at: instant(at) }).collect(),
+    })
+}
+
+/// One value of the newest reading, unmasked: for a reveal, which writes the trail.
+///
+/// # Errors
+/// `not_found` for a value that the reading does not have, or the store's.
+pub(crate) async fn value(
+    desk: &Desk,
+    connection: &ConnectionRow,
+    customer_id: &str,
+    path: &str,
+) -> Result<String, IpcError> {
+    let (id, customer_id) = (connection.id, customer_id.to_owned());
+    let newest = desk.read(move |db| readings::newest(db, id, &customer_id)).await?;
+    let newest = newest.ok_or_else(|| IpcError::of("not_found"))?;
+    let customer = Customer::from_text(&newest.raw).map_err(|_| IpcError::of("store.failed"))?;
+    let known = customer.leaves.iter().find(|(at, _)| at.to_string() == path).map(|(_, text)| text.clone());
+    let unknown = || customer.unknown.iter().find(|leaf| leaf.path == path).map(|leaf| leaf.text());
+    known.or_else(unknown).ok_or_else(|| IpcError::of("not_found"))
+}
+
+fn sections(customer: &Customer, revision: Option<Revision>) -> Vec<CustomerSectionView> {
+    let of = |section: Section, person: Option<u32>| CustomerSectionView {
+        section,
+        person,
+        said: customer.sections.contains(&section),
+        leaves: leaves(customer, section, person, revision),
+    };
+    Section::ALL
+        .into_iter()
+        .flat_map(|section| match section {
+            Section::BusinessPersonList if customer.persons > 0 => {
+                (0..customer.persons).map(|person| of(section, Some(person))).collect()
+            }
+            section => vec![of(section, None)],
+        })
+        .collect()
+}
+
+fn leaves(
+    customer: &Customer,
+    section: Section,
+    person: Option<u32>,
+    revision: Option<Revision>,
+) -> Vec<CustomerLeafView> {
+    let fields = FIELDS.iter().filter(|spec| spec.section == section && spec.field != Field::PartnerCustomerId);
+    fields
+        .filter_map(|spec| {
+            let path = match person {
+                Some(person) => CustomerPath::of_person(person, spec.field),
+                None => CustomerPath::of(spec.field),
+            }?;
+            Some((spec, path))
+        })
+        .flat_map(|(spec, path)| {
+            if spec.list && customer.leaf(path).is_none() {
+                let entries: Vec<_> = customer.entries(spec.field).collect();
+                if !entries.is_empty() {
+                    return entries.into_iter().map(|(path, text)| leaf(spec, path, Some(text))).collect();
+                }
+            }
+            // A field of the other revision is no gap of this record.
+            let belongs = revision.is_none_or(|revision| carries(revision, spec));
+            match customer.leaf(path) {
+                None if !belongs => Vec::new(),
+                text => vec![leaf(spec, path, text)],
+            }
+        })
+        .collect()
+}
+
+fn leaf(spec: &FieldSpec, path: CustomerPath, text: Option<&str>) -> CustomerLeafView {
+    let masking = path.masking();
+    let masked = masking != Masking::Plain && text.is_some_and(|text| !text.is_empty());
+    let value = text.map(|text| if masked { mask(masking, text) } else { text.to_owned() });
+    CustomerLeafView { path: path.to_string(), kind: Some(spec.kind), value, masked }
+}
+
+/// A leaf that nobody knows may be anything, a passport number too.
+fn hidden(path: &str) -> CustomerLeafView {
+    CustomerLeafView { path: path.to_owned(), kind: None, value: Some(mask(Masking::Whole, "x")), masked: true }
+}

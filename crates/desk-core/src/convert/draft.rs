@@ -1,0 +1,105 @@
+//! Drafts for the page, and the draft a verb works with.
+
+use desk_domain::check::{Check, CheckContext, check};
+use desk_domain::field::{FIELDS, Field, FieldSpec, Section};
+use desk_domain::form::carries;
+use desk_domain::path::{FieldPath, section_key};
+use desk_store::connections::{self, ConnectionRow};
+use desk_store::drafts::{self, DraftRow};
+use desk_store::submissions::{self, SubmissionRow};
+
+use crate::call::revision;
+use crate::clock::instant;
+use crate::convert::{connection, outcome};
+use crate::desk::Desk;
+use crate::ipc::IpcError;
+use crate::views::{DraftState, DraftView, FieldText, FieldView};
+
+/// A draft with what belongs to it.
+pub(crate) struct Whole {
+    pub row: DraftRow,
+    pub connection: ConnectionRow,
+    pub submission: Option<SubmissionRow>,
+}
+
+impl Whole {
+    /// Reads a draft by the id the page sent.
+    ///
+    /// # Errors
+    /// `draft.gone`, or the store's.
+    pub(crate) async fn read(desk: &Desk, id: &str) -> Result<Self, IpcError> {
+        let id = super::id(id, "draft.gone")?;
+        let read = desk.read(move |db| {
+            let Some(row) = drafts::get(db, id)?.filter(|row| row.deleted_at.is_none()) else { return Ok(None) };
+            let Some(connection) = connections::get(db, row.connection_id)? else { return Ok(None) };
+            let submission = submissions::newest_for_draft(db, id)?;
+            Ok(Some(Self { row, connection, submission }))
+        });
+        read.await?.ok_or_else(|| IpcError::of("draft.gone"))
+    }
+
+    /// What the rules need to know.
+    pub(crate) fn context(&self, desk: &Desk) -> Result<CheckContext, IpcError> {
+        Ok(CheckContext { today: desk.clock().today(), revision: revision(&self.connection)? })
+    }
+
+    /// What the rules say.
+    pub(crate) fn check(&self, desk: &Desk) -> Result<Check, IpcError> {
+        Ok(check(&self.row.texts, &self.context(desk)?))
+    }
+
+    /// The draft as the editor needs it.
+    pub(crate) fn view(&self, desk: &Desk, restored: bool) -> Result<DraftView, IpcError> {
+        let revision = revision(&self.connection)?;
+        Ok(DraftView {
+            id: self.row.id.to_string(),
+            connection: connection::view(&self.connection),
+            state: state(self.row.state),
+            seq: u64::try_from(self.row.seq).unwrap_or_default(),
+            saved_at: instant(self.row.saved_at),
+            texts: texts(&self.row),
+            persons: self.row.texts.persons.iter().map(|person| person.0.to_string()).collect(),
+            position: self.row.position,
+            restored,
+            fields: FIELDS.iter().filter(|spec| carries(revision, spec)).map(field).collect(),
+            check: self.check(desk)?,
+            outcome: self.submission.as_ref().and_then(outcome::view),
+        })
+    }
+}
+
+fn texts(row: &DraftRow) -> Vec<FieldText> {
+    row.texts.texts.iter().map(|(path, text)| FieldText { path: *path, text: text.clone() }).collect()
+}
+
+/// The text of a field outside the persons.
+pub(crate) fn text_of(row: &DraftRow, field: Field) -> String {
+    FieldPath::of(field).map(|path| row.texts.text(path).to_owned()).unwrap_or_default()
+}
+
+/// What became of a draft, for the page.
+pub(crate) fn state(state: drafts::DraftState) -> DraftState {
+    match state {
+        drafts::DraftState::Editing => DraftState::Editing,
+        drafts::DraftState::Queued | drafts::DraftState::Sending | drafts::DraftState::Paused => DraftState::Sending,
+        drafts::DraftState::Accepted => DraftState::Accepted,
+        drafts::DraftState::Rejected => DraftState::Rejected,
+        drafts::DraftState::Unknown => DraftState::Unknown,
+        drafts::DraftState::Conflict => DraftState::Conflict,
+    }
+}
+
+/// Whether a draft may be edited and sent.
+pub(crate) fn is_open(state: drafts::DraftState) -> bool {
+    matches!(state, drafts::DraftState::Editing | drafts::DraftState::Rejected)
+}
+
+fn field(spec: &FieldSpec) -> FieldView {
+    let path = match (spec.field, spec.section) {
+        (Field::PartnerCustomerId, _) => spec.key.to_owned(),
+        (_, Section::BusinessPersonList) => format!("{}/*/{}/{}", section_key(spec.section), spec.group, spec.key),
+        // A list's slots come after this path.
+        (_, section) => format!("{}/{}", section_key(section), spec.key),
+    };
+    FieldView { path, section: spec.section, kind: spec.kind, requirement: spec.requirement }
+}

@@ -1,0 +1,15 @@
+//! From rows of the store to views of the page.
+
+pub(crate) mod connection;
+pub(crate) mod customer;
+pub(crate) mod draft;
+pub(crate) mod outcome;
+
+use uuid::Uuid;
+
+use crate::ipc::IpcError;
+
+/// An id that the page sent back.
+pub(crate) fn id(text: &str, gone: &str) -> Result<Uuid, IpcError> {
+    text.parse().map_err(|_| IpcError::of(gone))
+}

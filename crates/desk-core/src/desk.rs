@@ -1,0 +1,215 @@
+//! [`Desk`]: the program without a window. Holds what its verbs share.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use desk_secrets::Keyring;
+use desk_store::{Connection, SqlResult, Store, StoreError, Transaction};
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::crash::CrashPoints;
+use crate::ipc::Message;
+use crate::jobs::Jobs;
+use crate::network::Network;
+use crate::opening::OpenedStore;
+use crate::practice::Practice;
+use crate::views::{Phase, no_params};
+
+/// What a program is made of.
+pub struct DeskOptions {
+    /// The data folder. Made if it is not there, with mode 0700.
+    pub folder: PathBuf,
+    /// The program's version.
+    pub version: String,
+    /// Serves the practice connections.
+    pub practice: Arc<dyn Practice>,
+    /// The keyring of the system.
+    pub keyring: Keyring,
+}
+
+/// The program. Clones are the same program.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    options: DeskOptions,
+    actor: String,
+    clock: Clock,
+    opened: RwLock<Opened>,
+    // One opening at a time: "Try again" pressed twice must not open a database twice.
+    opening: tokio::sync::Mutex<()>,
+    jobs: Jobs,
+    network: Network,
+    crash_points: CrashPoints,
+}
+
+enum Opened {
+    Starting,
+    Ready(OpenedStore),
+    Blocked(Message),
+}
+
+impl Desk {
+    /// A program that has opened nothing yet.
+    #[must_use]
+    pub fn new(options: DeskOptions) -> Self {
+        Self(Arc::new(Inner {
+            options,
+            actor: actor(),
+            clock: Clock::default(),
+            opened: RwLock::new(Opened::Starting),
+            opening: tokio::sync::Mutex::new(()),
+            jobs: Jobs::default(),
+            network: Network::default(),
+            crash_points: CrashPoints::default(),
+        }))
+    }
+
+    /// Opens the keyring and the database, if they are not open. What stands in the way is kept as the phase: no error
+    /// here changes a byte of an existing database or makes a key for it (RELIABILITY promise 5).
+    pub async fn open(&self) {
+        let _one = self.0.opening.lock().await;
+        if matches!(*self.opened(), Opened::Ready(_)) {
+            return;
+        }
+        *self.opened_mut() = Opened::Starting;
+        let opened = match crate::opening::open(self).await {
+            Ok(opened) => Opened::Ready(opened),
+            Err(message) => Opened::Blocked(message),
+        };
+        *self.opened_mut() = opened;
+    }
+
+    /// Closes the database in order. Calls that come later are answered with `store.closed`.
+    pub async fn close(&self) {
+        let before = std::mem::replace(&mut *self.opened_mut(), Opened::Starting);
+        if let Opened::Ready(OpenedStore { store, .. }) = before {
+            // A checkpoint that fails is made at the next start.
+            let _ = store.close().await;
+        }
+    }
+
+    /// Whether the program can work, and if not, what stands in the way.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        match &*self.opened() {
+            Opened::Starting => Phase::Starting,
+            Opened::Ready(_) => Phase::Ready,
+            Opened::Blocked(reason) => {
+                Phase::Blocked { reason: reason.clone(), folder: self.folder().to_string_lossy().into_owned() }
+            }
+        }
+    }
+
+    /// Whether this start made the database.
+    #[must_use]
+    pub fn first_start(&self) -> bool {
+        matches!(&*self.opened(), Opened::Ready(opened) if opened.first_start)
+    }
+
+    /// Runs `f` in one transaction; it is on the disk when this answers.
+    pub(crate) async fn write<T, F>(&self, f: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> SqlResult<T> + Send + 'static,
+    {
+        self.store()?.write(f).await
+    }
+
+    /// Runs `f` on one snapshot.
+    pub(crate) async fn read<T, F>(&self, f: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> SqlResult<T> + Send + 'static,
+    {
+        self.store()?.read(f).await
+    }
+
+    fn store(&self) -> Result<Store, StoreError> {
+        match &*self.opened() {
+            Opened::Ready(opened) => Ok(opened.store.clone()),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    /// Whether a draft was open when the program last ended; true once.
+    pub(crate) fn take_restorable(&self, draft: Uuid) -> bool {
+        let mut guard = self.opened_mut();
+        let Opened::Ready(opened) = &mut *guard else { return false };
+        let before = opened.restorable.len();
+        opened.restorable.retain(|id| *id != draft);
+        opened.restorable.len() < before
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.0.options.folder
+    }
+
+    /// The program's version.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.0.options.version
+    }
+
+    /// The login name of the system: the actor of the trail (DECISIONS 7).
+    #[must_use]
+    pub fn actor(&self) -> &str {
+        &self.0.actor
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The points at which a test may end the program.
+    #[must_use]
+    pub fn crash_points(&self) -> &CrashPoints {
+        &self.0.crash_points
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.options.keyring
+    }
+
+    pub(crate) fn network(&self) -> &Network {
+        &self.0.network
+    }
+
+    pub(crate) fn practice(&self) -> &dyn Practice {
+        &*self.0.options.practice
+    }
+
+    fn opened(&self) -> std::sync::RwLockReadGuard<'_, Opened> {
+        self.0.opened.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn opened_mut(&self) -> std::sync::RwLockWriteGuard<'_, Opened> {
+        self.0.opened.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A new id that sorts by the time it was made.
+pub(crate) fn new_id() -> Uuid {
+    Uuid::now_v7()
+}
+
+fn actor() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_else(|| String::from("unknown"))
+}
+
+/// What a failed opening says, by its code.
+pub(crate) fn blocked(code: &str) -> Message {
+    Message { code: code.to_owned(), params: no_params() }
+}

@@ -1,0 +1,27 @@
+//! What Customer Desk does: one verb a file, long work as jobs, one list of commands. Knows no Tauri.
+//!
+//! Read in this order: [`views`] and [`ipc`] (what crosses to the page), [`commands`] (the dispatcher made from
+//! `command_list.in`), [`Desk`] (what the verbs share), `opening` (from a folder to an open store), then the verbs.
+
+mod call;
+pub mod clock;
+pub mod commands;
+#[cfg(feature = "ts")]
+pub mod contract;
+mod convert;
+pub mod crash;
+mod desk;
+pub mod ipc;
+pub mod jobs;
+mod network;
+mod opening;
+pub mod practice;
+mod settle;
+mod trail;
+mod verbs;
+pub mod views;
+
+pub use desk::{Desk, DeskOptions};
+pub use desk_domain::platform::Revision;
+pub use desk_secrets::Keyring;
+pub use secrecy::SecretString;

@@ -1,0 +1,105 @@
+//! From a folder to an open store (RELIABILITY "Keys", promises 5 and 15). Nothing here ever deletes or replaces a file.
+
+use desk_domain::platform::{Environment, Kind, Revision};
+use desk_secrets::{KeyError, open_or_make_key};
+use desk_store::connections::{self, ConnectionRow};
+use desk_store::{OpenError, Store, drafts, settings, submissions};
+
+use crate::clock::instant;
+use crate::desk::{Desk, blocked, new_id};
+use crate::ipc::Message;
+use crate::practice::PRACTICE_URL;
+use crate::views::OutcomeView;
+
+/// The connection whose environment the window shows.
+pub(crate) const CURRENT_CONNECTION: &str = "window.connection";
+
+/// What an opening gives: the store, and whether it was made by this start.
+pub(crate) struct OpenedStore {
+    pub store: Store,
+    pub first_start: bool,
+    /// Drafts that an editor showed when the program last ended.
+    pub restorable: Vec<uuid::Uuid>,
+}
+
+/// Opens the key, then the database, then puts right what the last end left in the middle.
+pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
+    let opened =
+        open_or_make_key(desk.folder(), desk.keyring(), new_id()).await.map_err(|error| key_message(&error))?;
+    let path = desk.folder().join("desk.db");
+    let key = opened.key.to_hex();
+    let store = tokio::task::spawn_blocking(move || Store::open(&path, &key))
+        .await
+        .map_err(|_| blocked("internal"))?
+        .map_err(|error| open_message(&error))?;
+    let now = desk.clock().now_ms();
+    let unknown = OutcomeView::Unknown { reason: blocked("program.ended"), error: None, at: instant(now) };
+    let unknown = serde_json::to_value(unknown).unwrap_or_default();
+    let done = store.write(move |tx| {
+        // Whatever was on its way is unknown now: it is looked up before anything is sent again (ARCHITECTURE "The outbox").
+        for submission in submissions::mark_sending_unknown(tx, &unknown, now)? {
+            connections::mark_sent(tx, submission.connection_id, now)?;
+        }
+        let restorable: Vec<_> = drafts::list_open(tx)?.into_iter().map(|draft| draft.id).collect();
+        for draft in &restorable {
+            drafts::set_open(tx, *draft, false)?;
+        }
+        let first_start = connections::list(tx)?.is_empty();
+        if first_start {
+            let practice = practice_connections(now);
+            settings::set(tx, CURRENT_CONNECTION, &practice[0].id.to_string())?;
+            practice.iter().try_for_each(|row| connections::insert(tx, row))?;
+        }
+        Ok((first_start, restorable))
+    });
+    let (first_start, restorable) = done.await.map_err(|_| blocked("database.unwritable"))?;
+    Ok(OpenedStore { store, first_start, restorable })
+}
+
+/// One practice connection a revision, with a symbolic address (DECISIONS 2).
+fn practice_connections(now: i64) -> [ConnectionRow; 2] {
+    [("Practice", Revision::Typed), ("Practice untyped", Revision::Untyped)].map(|(name, revision)| ConnectionRow {
+        id: new_id(),
+        name: name.to_owned(),
+        kind: Kind::Axisfi,
+        revision: Some(revision),
+        environment: Environment::Sandbox,
+        base_url: PRACTICE_URL.to_owned(),
+        archived_at: None,
+        sent_at: None,
+        api_key_tail: None,
+        api_key_set_at: None,
+        api_secret_tail: None,
+        api_secret_set_at: None,
+        tested_at: None,
+        test_json: None,
+        created_at: now,
+    })
+}
+
+fn key_message(error: &KeyError) -> Message {
+    blocked(match error {
+        KeyError::Missing => "keyring.missing",
+        KeyError::Locked => "keyring.locked",
+        KeyError::Slow => "keyring.slow",
+        KeyError::KeyLost => "keyring.key_lost",
+        KeyError::KeyWrong | KeyError::KeyFileDamaged => "keyring.key_wrong",
+        KeyError::KeyFileNewer { found, known } => return newer(found, known),
+        KeyError::Unwritable(_) => "database.unwritable",
+        KeyError::Failed(_) => "keyring.failed",
+    })
+}
+
+fn open_message(error: &OpenError) -> Message {
+    match error {
+        OpenError::Newer { found, known } => newer(found, known),
+        // The key passed its check value before: a first page that it does not open is damaged.
+        OpenError::KeyWrong | OpenError::Damaged | OpenError::Failed(_) => blocked("database.damaged"),
+        OpenError::Unwritable(_) => blocked("database.unwritable"),
+    }
+}
+
+fn newer(found: &impl ToString, known: &impl ToString) -> Message {
+    let params = [("found", found.to_string()), ("known", known.to_string())];
+    Message { code: "database.newer".to_owned(), params: params.map(|(name, value)| (name.to_owned(), value)).into() }
+}

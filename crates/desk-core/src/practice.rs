@@ -1,0 +1,37 @@
+//! The platform that the program serves itself, behind a trait: the shell runs it, the core only speaks to it (DECISIONS 2).
+
+use std::future::Future;
+use std::pin::Pin;
+
+use desk_domain::platform::Revision;
+use secrecy::SecretString;
+use serde_json::Value;
+
+/// The symbolic base URL of a practice connection. Never a real address: the port is another one at each start.
+pub const PRACTICE_URL: &str = "sandbox:";
+
+/// How to reach the practice platform.
+pub struct PracticeAccount {
+    /// Its base URL of this moment, on the loopback address.
+    pub base_url: String,
+    /// Its key.
+    pub api_key: SecretString,
+    /// Its secret.
+    pub api_secret: SecretString,
+}
+
+/// The practice platform could not be started or reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PracticeOff;
+
+/// A future that a trait object can give.
+pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Serves made-up customers.
+pub trait Practice: Send + Sync {
+    /// The account of a revision; starts the platform on first use, from `snapshot` where there is one.
+    fn account(&self, revision: Revision, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>>;
+
+    /// What it holds now, to be kept in the encrypted store; `None` where it does not run here.
+    fn snapshot(&self) -> Boxed<'_, Option<Value>>;
+}

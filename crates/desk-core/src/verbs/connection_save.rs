@@ -1,0 +1,109 @@
+//! Changes a connection: name, address until something was sent, revision, credentials.
+
+use desk_secrets::ConnectionSecret;
+use desk_store::connections::{self, ConnectionRow};
+use desk_store::submissions::{self, SubmissionState};
+use desk_store::{SqlResult, Transaction, activity};
+
+use crate::convert::connection;
+use crate::desk::Desk;
+use crate::ipc::IpcError;
+use crate::trail::Entry;
+use crate::verbs::connection_add::{check_base_url, keep, tail};
+use crate::views::{ConnectionSave, ConnectionView};
+
+pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<ConnectionView, IpcError> {
+    let row = connection::row(desk, &request.connection).await?;
+    let name = request.name.map(|name| name.trim().to_owned());
+    if name.as_deref() == Some("") {
+        return Err(IpcError::of("request.unreadable").at("name", "field.required"));
+    }
+    let base_url = request.base_url.map(|base_url| base_url.trim().to_owned()).filter(|url| *url != row.base_url);
+    if let Some(base_url) = &base_url {
+        if connection::view(&row).host_fixed {
+            return Err(host_fixed());
+        }
+        check_base_url(base_url)?;
+    }
+    let typed = |credential: Option<String>| credential.filter(|text| !text.trim().is_empty());
+    let mut changes = Changes { name, base_url, revision: request.revision, api_key_tail: None, api_secret_tail: None };
+    if let Some(text) = typed(request.api_key) {
+        changes.api_key_tail = Some(tail(&text));
+        keep(desk, row.id, ConnectionSecret::ApiKey, text).await?;
+    }
+    if let Some(text) = typed(request.api_secret) {
+        changes.api_secret_tail = Some(tail(&text));
+        keep(desk, row.id, ConnectionSecret::ApiSecret, text).await?;
+    }
+    let (id, now) = (row.id, desk.clock().now_ms());
+    let entry = Entry::new(desk, "connection.save", activity::connection(id), &changes.words(), "ok");
+    let write = desk.write(move |tx| {
+        let Some(mut row) = connections::get(tx, id)? else { return Ok(Err(IpcError::of("connection.gone"))) };
+        // Asked again inside the transaction: the keyring may have taken seconds.
+        if changes.base_url.is_some() && (row.sent_at.is_some() || is_sending(tx, &row)?) {
+            return Ok(Err(host_fixed()));
+        }
+        changes.apply(&mut row, now);
+        connections::update(tx, &row)?;
+        entry.write(tx)?;
+        Ok(Ok(row))
+    });
+    write.await?.map(|row| connection::view(&row))
+}
+
+/// DECISIONS 1: records of one host never move to another.
+fn host_fixed() -> IpcError {
+    IpcError::of("host.fixed").at("base_url", "host.fixed")
+}
+
+/// Whether something of this connection is on its way: its outcome would be looked up at another host.
+fn is_sending(tx: &Transaction<'_>, row: &ConnectionRow) -> SqlResult<bool> {
+    let sending = submissions::list_in_state(tx, SubmissionState::Sending)?;
+    Ok(sending.iter().any(|submission| submission.connection_id == row.id))
+}
+
+struct Changes {
+    name: Option<String>,
+    base_url: Option<String>,
+    revision: Option<desk_domain::platform::Revision>,
+    api_key_tail: Option<String>,
+    api_secret_tail: Option<String>,
+}
+
+impl Changes {
+    /// What changes, for the trail.
+    fn words(&self) -> String {
+        let all = [
+            ("name", self.name.is_some()),
+            ("base_url", self.base_url.is_some()),
+            ("revision", self.revision.is_some()),
+            ("api_key", self.api_key_tail.is_some()),
+            ("api_secret", self.api_secret_tail.is_some()),
+        ];
+        all.into_iter().filter_map(|(word, changes)| changes.then_some(word)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// On the row as it is now: what others changed meanwhile stays.
+    fn apply(self, row: &mut ConnectionRow, now: i64) {
+        if !matches!(self.words().as_str(), "" | "name") {
+            // What was tested is not what is there now.
+            row.tested_at = None;
+            row.test_json = None;
+        }
+        if let Some(name) = self.name {
+            row.name = name;
+        }
+        if let Some(base_url) = self.base_url {
+            row.base_url = base_url;
+        }
+        row.revision = self.revision.or(row.revision);
+        if self.api_key_tail.is_some() {
+            row.api_key_tail = self.api_key_tail;
+            row.api_key_set_at = Some(now);
+        }
+        if self.api_secret_tail.is_some() {
+            row.api_secret_tail = self.api_secret_tail;
+            row.api_secret_set_at = Some(now);
+        }
+    }
+}

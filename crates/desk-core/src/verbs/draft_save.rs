@@ -1,0 +1,37 @@
+//! Keeps edits: they are on the disk when this answers (RELIABILITY promise 1).
+
+use desk_store::drafts;
+
+use crate::clock::instant;
+use crate::convert;
+use crate::convert::draft::{Whole, is_open};
+use crate::desk::{Desk, new_id};
+use crate::ipc::IpcError;
+use crate::views::{DraftSave, DraftSavedView};
+
+pub(crate) async fn run(desk: &Desk, request: DraftSave) -> Result<DraftSavedView, IpcError> {
+    let id = convert::id(&request.draft, "draft.gone")?;
+    let (batch, now) = (new_id(), desk.clock().now_ms());
+    let DraftSave { edits, position, closing, .. } = request;
+    let write = desk.write(move |tx| {
+        let Some(row) = drafts::get(tx, id)?.filter(|row| row.deleted_at.is_none()) else {
+            return Ok(Err("draft.gone"));
+        };
+        if !edits.is_empty() {
+            if !is_open(row.state) {
+                return Ok(Err("draft.read_only"));
+            }
+            drafts::save_edits(tx, id, batch, &edits, now)?;
+        }
+        drafts::set_position(tx, id, position)?;
+        drafts::set_open(tx, id, !closing)?;
+        Ok(Ok(()))
+    });
+    write.await?.map_err(IpcError::of)?;
+    let whole = Whole::read(desk, &request.draft).await?;
+    Ok(DraftSavedView {
+        seq: u64::try_from(whole.row.seq).unwrap_or_default(),
+        saved_at: instant(whole.row.saved_at),
+        check: whole.check(desk)?,
+    })
+}

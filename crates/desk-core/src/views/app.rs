@@ -1,0 +1,107 @@
+//! The whole program, its settings and jobs.
+
+use crate::ipc::Message;
+use crate::views::ConnectionView;
+
+views! {
+    /// Nothing.
+    struct Empty {}
+
+    /// The state of the whole program: what the strip, the rail and the first screen need.
+    struct AppView {
+        /// Whether the store is open.
+        pub phase: Phase,
+        /// The program's version.
+        pub version: String,
+        /// The login name of the system (DECISIONS 7).
+        pub actor: String,
+        /// All connections that are not archived, in the order they were made. Empty until the store is open.
+        pub connections: Vec<ConnectionView>,
+        /// The connection whose environment the window shows.
+        pub current_connection: Option<String>,
+        /// `system`, `light` or `dark`.
+        pub theme: Theme,
+        /// What is known of the network, from the calls that were made.
+        pub network: NetworkView,
+        /// Open drafts in the current environment.
+        pub drafts: u32,
+        /// This is the first time this data folder is used.
+        pub first_start: bool,
+    }
+
+    /// Whether the program can work, and if not, what stands in the way.
+    #[serde(tag = "state", rename_all = "snake_case")]
+    enum Phase {
+        /// The keyring or the database is being opened.
+        Starting,
+        /// Everything is open.
+        Ready,
+        /// Something stands in the way; no byte was changed. `reason.code` is one of `keyring.missing`, `keyring.locked`,
+        /// `keyring.slow`, `keyring.key_lost`, `keyring.key_wrong`, `database.newer` { found, known },
+        /// `database.damaged`, `database.unwritable`.
+        Blocked {
+            /// The code and its parameters.
+            reason: Message,
+            /// The data folder, for the sentence that says where the data lies.
+            folder: String,
+        },
+    }
+
+    /// The colours of the window.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum Theme {
+        /// As the system.
+        System,
+        /// Light.
+        Light,
+        /// Dark.
+        Dark,
+    }
+
+    /// Settings to change; what is absent stays.
+    struct SettingsSave {
+        /// The colours.
+        pub theme: Option<Theme>,
+        /// The connection whose environment the window shows.
+        pub current_connection: Option<String>,
+    }
+
+    /// The network as the last calls found it.
+    struct NetworkView {
+        /// The last call of the current connection reached its host, or none was made.
+        pub online: bool,
+        /// Since when it is not reached.
+        pub offline_since: Option<String>,
+    }
+
+    /// The open lists of the platform and the codes of the standards.
+    struct CodeListsView {
+        /// ISO 3166-1 alpha-2 codes; the page has the names.
+        pub countries: Vec<String>,
+        /// ISO 4217 codes.
+        pub currencies: Vec<String>,
+        /// Sample and known values of `business_type`.
+        pub business_types: Vec<String>,
+        /// Of `business_identifier_type`.
+        pub business_identifier_types: Vec<String>,
+        /// Of `account_usage_product_reference`.
+        pub product_references: Vec<String>,
+        /// Of `role_type`.
+        pub role_types: Vec<String>,
+        /// Of `id_type`.
+        pub id_types: Vec<String>,
+    }
+
+    /// Names a job.
+    struct JobRef {
+        /// Its id.
+        pub job: String,
+    }
+
+    /// A job was started.
+    struct JobView {
+        /// Its id, for `job_cancel`.
+        pub job: String,
+    }
+}

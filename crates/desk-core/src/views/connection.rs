@@ -1,0 +1,97 @@
+//! Connections.
+
+use desk_domain::platform::{Environment, Kind, Revision};
+
+use crate::ipc::{ApiErrorView, Message};
+
+views! {
+    /// Names a connection.
+    struct ConnectionRef {
+        /// Its id.
+        pub connection: String,
+    }
+
+    /// A connection without its secrets.
+    struct ConnectionView {
+        /// Its id (UUID v7).
+        pub id: String,
+        /// What the user calls it.
+        pub name: String,
+        /// The platform.
+        pub kind: Kind,
+        /// The revision (axisfi only).
+        pub revision: Option<Revision>,
+        /// Where its records live.
+        pub environment: Environment,
+        /// The base URL; `sandbox:` for a practice connection.
+        pub base_url: String,
+        /// The host as the review names it; "this computer" has the empty text.
+        pub host: String,
+        /// It is served by the program itself.
+        pub practice: bool,
+        /// Its base URL can no longer change: something was sent (DECISIONS 1).
+        pub host_fixed: bool,
+        /// Last four characters of the API key, and when it was set.
+        pub api_key: Option<CredentialView>,
+        /// The same of the API secret.
+        pub api_secret: Option<CredentialView>,
+        /// The newest test of the connection.
+        pub tested: Option<ConnectionTestView>,
+    }
+
+    /// What may be shown of a credential.
+    struct CredentialView {
+        /// Its last characters, at most four, none for a short one.
+        pub tail: String,
+        /// When it was set.
+        pub set_at: String,
+    }
+
+    /// A new connection.
+    struct ConnectionAdd {
+        /// What the user calls it.
+        pub name: String,
+        /// The platform.
+        pub kind: Kind,
+        /// The revision.
+        pub revision: Option<Revision>,
+        /// The environment: test or production.
+        pub environment: Environment,
+        /// The base URL as typed.
+        pub base_url: String,
+        /// The API key.
+        pub api_key: String,
+        /// The API secret.
+        pub api_secret: String,
+    }
+
+    /// Changes of a connection; what is absent stays.
+    struct ConnectionSave {
+        /// Its id.
+        pub connection: String,
+        /// Its new name.
+        pub name: Option<String>,
+        /// Its new base URL, unless `host_fixed`.
+        pub base_url: Option<String>,
+        /// Its new revision.
+        pub revision: Option<Revision>,
+        /// A new API key.
+        pub api_key: Option<String>,
+        /// A new API secret.
+        pub api_secret: Option<String>,
+    }
+
+    /// How a test of a connection went.
+    struct ConnectionTestView {
+        /// It works.
+        pub works: bool,
+        /// When it was tested.
+        pub at: String,
+        /// How long the answer took.
+        pub millis: u32,
+        /// What stands in the way; the codes of `IpcError` for calls.
+        pub problem: Option<Message>,
+        /// What the platform answered, where it did.
+        pub answer: Option<ApiErrorView>,
+    }
+}

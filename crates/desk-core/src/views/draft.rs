@@ -1,0 +1,135 @@
+//! Drafts and the editor.
+
+use desk_domain::check::Check;
+use desk_domain::draft::Edit;
+use desk_domain::field::{FieldKind, Requirement, Section};
+use desk_domain::path::FieldPath;
+
+use crate::views::{ConnectionView, OutcomeView};
+
+views! {
+    /// Drafts of the current environment, newest first.
+    struct DraftListView {
+        /// One row a draft.
+        pub drafts: Vec<DraftRowView>,
+    }
+
+    /// One draft in a list.
+    struct DraftRowView {
+        /// Its id.
+        pub id: String,
+        /// Its connection.
+        pub connection: String,
+        /// The business name in English, may be empty.
+        pub name: String,
+        /// The business name in local script, may be empty.
+        pub local_name: String,
+        /// What became of it.
+        pub state: DraftState,
+        /// Required fields, and how many are filled.
+        pub required: u32,
+        /// How many of them are filled.
+        pub filled: u32,
+        /// Problems that block.
+        pub errors: u32,
+        /// When it was last saved.
+        pub saved_at: String,
+    }
+
+    /// What became of a draft.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum DraftState {
+        /// Being written.
+        Editing,
+        /// A submission is under way.
+        Sending,
+        /// The platform accepted it: read-only.
+        Accepted,
+        /// The platform rejected it: editable.
+        Rejected,
+        /// Nobody knows yet whether the platform has it: read-only.
+        Unknown,
+        /// The platform holds something else under its id: read-only.
+        Conflict,
+    }
+
+    /// Names a draft.
+    struct DraftRef {
+        /// Its id.
+        pub draft: String,
+    }
+
+    /// A draft as the editor needs it.
+    struct DraftView {
+        /// Its id (UUID v7).
+        pub id: String,
+        /// Its connection.
+        pub connection: ConnectionView,
+        /// What became of it.
+        pub state: DraftState,
+        /// The number of its newest edit; 0 without one.
+        pub seq: u64,
+        /// When it was last saved.
+        pub saved_at: String,
+        /// What is typed.
+        pub texts: Vec<FieldText>,
+        /// Persons in the order of the form.
+        pub persons: Vec<String>,
+        /// The field the user was in, to go back there.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        pub position: Option<FieldPath>,
+        /// The program ended without closing this draft: it was restored.
+        pub restored: bool,
+        /// The fields of the form for this revision, in order.
+        pub fields: Vec<FieldView>,
+        /// What the rules say.
+        pub check: Check,
+        /// The newest submission, if any.
+        pub outcome: Option<OutcomeView>,
+    }
+
+    /// One field of the form. Paths of persons stand with `*` for the person's id.
+    struct FieldView {
+        /// Its path; a person's has `*` for the id, as in `business_person_list`, `*`, `identification`, `id_number`.
+        pub path: String,
+        /// Its section.
+        pub section: Section,
+        /// What it holds.
+        pub kind: FieldKind,
+        /// Who requires it.
+        pub requirement: Requirement,
+    }
+
+    /// A text of a draft.
+    struct FieldText {
+        /// Its place.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub path: FieldPath,
+        /// The text as typed.
+        pub text: String,
+    }
+
+    /// Edits to keep. They are on the disk when the answer comes.
+    struct DraftSave {
+        /// The draft.
+        pub draft: String,
+        /// In the order they were made; may be empty, to keep the position only.
+        pub edits: Vec<Edit>,
+        /// The field the user is in.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        pub position: Option<FieldPath>,
+        /// The editor is being left in order: nothing to restore.
+        pub closing: bool,
+    }
+
+    /// The edits are kept.
+    struct DraftSavedView {
+        /// The number of the newest edit.
+        pub seq: u64,
+        /// When.
+        pub saved_at: String,
+        /// What the rules say now.
+        pub check: Check,
+    }
+}

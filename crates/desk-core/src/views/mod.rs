@@ -1,0 +1,31 @@
+//! What crosses between the page and Rust: requests in, views out. Codes cross, prose does not. Personal values of a
+//! customer are masked before they become a view. Times are RFC 3339 at UTC; the page draws them in local time.
+
+use desk_domain::problem::Params;
+
+macro_rules! views {
+    ($($(#[$meta:meta])* $kind:ident $name:ident $body:tt)*) => {
+        $(#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        $(#[$meta])*
+        pub $kind $name $body)*
+    };
+}
+
+mod app;
+mod connection;
+mod customer;
+mod draft;
+mod submission;
+
+pub use app::*;
+pub use connection::*;
+pub use customer::*;
+pub use draft::*;
+pub use submission::*;
+
+/// The parameters of no message.
+#[must_use]
+pub fn no_params() -> Params {
+    Params::new()
+}

@@ -1,0 +1,99 @@
+//! Review, and what became of a submission.
+
+use desk_domain::path::FieldPath;
+use desk_domain::status::Status;
+
+use crate::ipc::{ApiErrorView, Message};
+use crate::views::{DraftView, FieldText, NetworkView};
+
+views! {
+    /// What would be sent, and what stands in the way.
+    struct ReviewView {
+        /// The draft as it is.
+        pub draft: DraftView,
+        /// The value of each field that would be sent, in the platform's spelling, in the order of the form.
+        pub sends: Vec<FieldText>,
+        /// Texts that are kept but not sent, because the connection's revision has no such field.
+        #[cfg_attr(feature = "ts", ts(type = "Array<string>"))]
+        pub not_sent: Vec<FieldPath>,
+        /// Blocks whatever is ticked: errors of the rules, or a field that the platform requires.
+        pub blocked: bool,
+        /// Wants "send anyway": the house requires fields that are empty.
+        pub house_missing: bool,
+        /// The last look at the network (also in `AppView`).
+        pub network: NetworkView,
+    }
+
+    /// Send a draft.
+    struct DraftSubmit {
+        /// The draft.
+        pub draft: String,
+        /// The number of the newest edit that the user saw on the review; another number refuses.
+        pub seq: u64,
+        /// Send without what only the house requires.
+        pub send_anyway: bool,
+        /// The warnings that were ticked, as `path code`.
+        pub confirmed: Vec<String>,
+    }
+
+    /// What became of a submission (DECISIONS 12).
+    #[serde(tag = "outcome", rename_all = "snake_case")]
+    enum OutcomeView {
+        /// The platform has it.
+        Accepted {
+            /// The platform's id.
+            customer_id: String,
+            /// Ours.
+            partner_customer_id: String,
+            /// As answered.
+            status: Option<Status>,
+            /// When.
+            at: String,
+        },
+        /// The platform refused it; the draft is open again.
+        Rejected {
+            /// What it said.
+            error: ApiErrorView,
+            /// What it said of fields that this draft has.
+            fields: Vec<PlatformSaid>,
+            /// When.
+            at: String,
+        },
+        /// Nobody knows: it is not sent again before a look-up. `reason.code` as in `IpcError`, or `lookup.missed`.
+        Unknown {
+            /// Why it is not known.
+            reason: Message,
+            /// What the platform answered, where it did.
+            error: Option<ApiErrorView>,
+            /// When.
+            at: String,
+        },
+        /// The platform holds another customer under the same partner_customer_id.
+        Conflict {
+            /// The platform's id.
+            customer_id: Option<String>,
+            /// Paths whose values differ.
+            differs: Vec<String>,
+            /// When.
+            at: String,
+        },
+        /// It never left this computer; the draft is open.
+        NotSent {
+            /// Why: `network.*`, `tls.*`, `auth.refused`, `auth.forbidden`, `rate.limited`, `cancelled`.
+            reason: Message,
+            /// What the platform answered, where it did (401, 403, 429).
+            error: Option<ApiErrorView>,
+            /// When.
+            at: String,
+        },
+    }
+
+    /// The platform's words about a field.
+    struct PlatformSaid {
+        /// The field of the draft.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub path: FieldPath,
+        /// The platform's words.
+        pub message: String,
+    }
+}

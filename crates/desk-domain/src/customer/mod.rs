@@ -1,0 +1,197 @@
+//! [`Customer`] and [`Reading`]: what a platform answered, leaf by leaf, nothing dropped.
+//!
+//! `path.rs` says where a leaf stands, `compare.rs` whether a customer is the one that was sent.
+
+mod compare;
+mod path;
+
+pub use compare::same_as_sent;
+pub(crate) use path::spell;
+pub use path::{CustomerPath, CustomerPathError};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::field::{Field, Section};
+use crate::path::section_key;
+use crate::status::Status;
+use path::{Known, Step};
+
+/// One answer of a platform about one customer. Every leaf of the answer is in [`leaves`](Self::leaves), in
+/// [`unknown`](Self::unknown) or, where a section, a person or a group of theirs came empty, in [`empty`](Self::empty).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// The platform's id.
+    pub customer_id: Option<String>,
+    /// Ours.
+    pub partner_customer_id: Option<String>,
+    /// The platform's word and its group.
+    pub status: Option<Status>,
+    /// As it came.
+    pub created_at: Option<String>,
+    /// Sections that the answer has, be they empty. A section that is not here was not said, which never means cleared.
+    pub sections: BTreeSet<Section>,
+    /// The value of each known leaf as it came: numbers with their digits (an exponent is written `e+5`, as the JSON
+    /// reader keeps it), `true` and `false` as words, `null` and an empty list as `""`: said, but empty.
+    pub leaves: BTreeMap<CustomerPath, String>,
+    /// How many persons the answer has.
+    pub persons: u32,
+    /// Leaves that this program does not know, or whose kind is not the expected one, in the order of the answer.
+    pub unknown: Vec<UnknownLeaf>,
+    /// Paths of sections, persons and their groups that came as `{}`, `[]` or `null`.
+    pub empty: Vec<String>,
+}
+
+/// A leaf that this program does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownLeaf {
+    /// Its path: keys and indices parted by `/`; a `/` in a key is written `~1`, a `~` is `~0` (RFC 6901).
+    pub path: String,
+    /// Its value: a scalar, or an empty object or list.
+    pub json: Value,
+}
+
+impl UnknownLeaf {
+    /// The value as it is shown: a string without its quotes, all else as JSON.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.json {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// Why an answer is no customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotACustomer {
+    /// It is not JSON.
+    #[error("the answer is not JSON")]
+    NotJson,
+    /// It is no object.
+    #[error("the answer is not a JSON object")]
+    NotAnObject,
+    /// It has neither an id nor a section of a customer. A `status` alone is none: error bodies have one, too.
+    #[error("the answer has nothing of a customer")]
+    NothingKnown,
+}
+
+impl Customer {
+    /// Reads an answer, as tolerantly as can be.
+    ///
+    /// # Errors
+    /// Only where the answer is no object, or one without any id or section of a customer.
+    pub fn from_json(answer: &Value) -> Result<Self, NotACustomer> {
+        let object = answer.as_object().ok_or(NotACustomer::NotAnObject)?;
+        let known = ["customer_id", "partner_customer_id"].into_iter().chain(Section::ALL.map(section_key));
+        if !known.into_iter().any(|key| object.contains_key(key)) {
+            return Err(NotACustomer::NothingKnown);
+        }
+        Ok(Self::read(answer))
+    }
+
+    /// Reads the text of an answer.
+    ///
+    /// # Errors
+    /// As [`from_json`](Self::from_json), and where the text is not JSON.
+    pub fn from_text(raw: &str) -> Result<Self, NotACustomer> {
+        Self::from_json(&serde_json::from_str(raw).map_err(|_| NotACustomer::NotJson)?)
+    }
+
+    /// The text of a leaf; `None` where the answer lacks it, `""` where it came empty.
+    #[must_use]
+    pub fn leaf(&self, path: CustomerPath) -> Option<&str> {
+        self.leaves.get(&path).map(String::as_str)
+    }
+
+    /// The entries of a list, in their order.
+    pub fn entries(&self, field: Field) -> impl Iterator<Item = (CustomerPath, &str)> {
+        self.leaves
+            .iter()
+            .filter(move |(path, _)| path.field() == Some(field) && path.slot_number().is_some())
+            .map(|(path, text)| (*path, text.as_str()))
+    }
+
+    fn read(answer: &Value) -> Self {
+        let mut leaves = BTreeMap::new();
+        let mut unknown = Vec::new();
+        let mut empty = Vec::new();
+        walk(answer, &mut Vec::new(), &mut |steps, json| match (path::known(steps), json) {
+            (Known::Leaf(path), Value::String(text)) => {
+                leaves.insert(path, text.clone());
+            }
+            (Known::Leaf(path), Value::Number(_) | Value::Bool(_)) => {
+                leaves.insert(path, json.to_string());
+            }
+            (Known::Leaf(path) | Known::List(path), Value::Null) => {
+                leaves.insert(path, String::new());
+            }
+            (Known::List(path), Value::Array(_)) => {
+                leaves.insert(path, String::new());
+            }
+            (Known::Object, Value::Null | Value::Object(_)) | (Known::Persons, Value::Null | Value::Array(_)) => {
+                empty.push(spell(steps));
+            }
+            _ => unknown.push(UnknownLeaf { path: spell(steps), json: json.clone() }),
+        });
+        let said = |path| leaves.get(&path).filter(|text: &&String| !text.is_empty()).cloned();
+        Self {
+            customer_id: said(CustomerPath::CUSTOMER_ID),
+            partner_customer_id: said(CustomerPath::PARTNER_CUSTOMER_ID),
+            status: said(CustomerPath::STATUS).map(|word| Status::of(&word)),
+            created_at: said(CustomerPath::CREATED_AT),
+            sections: Section::ALL.into_iter().filter(|section| answer.get(section_key(*section)).is_some()).collect(),
+            persons: answer
+                .get(section_key(Section::BusinessPersonList))
+                .and_then(Value::as_array)
+                .map_or(0, |persons| u32::try_from(persons.len()).unwrap_or(u32::MAX)),
+            leaves,
+            unknown,
+            empty,
+        }
+    }
+}
+
+/// Calls `leaf` for every scalar, every empty object and every empty list, in the order of the answer.
+pub(crate) fn walk<'a>(json: &'a Value, steps: &mut Vec<Step<'a>>, leaf: &mut impl FnMut(&[Step<'a>], &'a Value)) {
+    match json {
+        Value::Object(entries) if !entries.is_empty() => {
+            for (key, value) in entries {
+                steps.push(Step::Key(key));
+                walk(value, steps, leaf);
+                steps.pop();
+            }
+        }
+        Value::Array(entries) if !entries.is_empty() => {
+            for (at, value) in entries.iter().enumerate() {
+                steps.push(Step::At(at));
+                walk(value, steps, leaf);
+                steps.pop();
+            }
+        }
+        _ => leaf(steps, json),
+    }
+}
+
+/// One answer about one customer, kept whole with its time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The answer, byte for byte.
+    pub raw: String,
+    /// What it says.
+    pub customer: Customer,
+    /// When it was read.
+    pub read_at: DateTime<Utc>,
+}
+
+impl Reading {
+    /// Reads an answer that came at a time.
+    ///
+    /// # Errors
+    /// Where it is no customer.
+    pub fn of(raw: String, read_at: DateTime<Utc>) -> Result<Self, NotACustomer> {
+        Ok(Self { customer: Customer::from_text(&raw)?, raw, read_at })
+    }
+}

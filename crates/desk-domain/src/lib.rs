@@ -1,0 +1,24 @@
+//! The words of Customer Desk as types: what a user types ([`draft`]), what the rules say of it ([`problem`], [`check`](mod@check)),
+//! what may be sent ([`application`]), what a platform answered ([`customer`]), and how it is masked ([`mask`](mod@mask)).
+//!
+//! Pure: no input or output, no clock. Read in this order: [`field`], [`path`], [`draft`], [`form`], [`value`],
+//! [`check`](mod@check), [`codes`](mod@codes), [`lists`], [`application`], [`customer`], [`mask`](mod@mask).
+
+pub mod application;
+pub mod check;
+pub mod codes;
+pub mod customer;
+pub mod draft;
+pub mod field;
+pub mod form;
+pub mod lists;
+pub mod mask;
+pub mod path;
+pub mod platform;
+pub mod problem;
+mod rules;
+pub mod status;
+pub mod value;
+
+#[cfg(test)]
+mod tests;

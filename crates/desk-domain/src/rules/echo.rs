@@ -1,0 +1,58 @@
+//! What was understood, where it differs from what was typed.
+
+use super::Sheet;
+use crate::check::Echo;
+use crate::problem::Params;
+use crate::value::Value;
+
+pub(crate) fn echoes(sheet: &Sheet<'_>) -> Vec<Echo> {
+    let echo = |path, typed: &str, value: &Value| {
+        let (code, key, text) = match value {
+            Value::Date(date) => ("date", "date", date.to_string()),
+            Value::Phone(phone) => ("phone", "e164", phone.to_string()),
+            Value::Country(country) => ("country", "code", country.to_string()),
+            Value::Currency(currency) => ("currency", "code", currency.to_string()),
+            Value::Amount(amount) => ("amount", "amount", amount.to_string()),
+            Value::Website(url) => ("website", "url", url.to_string()),
+            Value::PartnerCustomerId(_) | Value::Text(_) | Value::Email(_) | Value::FileId(_) => return None,
+        };
+        let differs = text != typed.trim();
+        differs.then(|| Echo { path, code: code.to_owned(), params: Params::from([(key.to_owned(), text)]) })
+    };
+    sheet.entries.iter().filter_map(|entry| echo(entry.path, entry.typed, entry.understood.as_ref().ok()?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::check::check;
+    use crate::codes::ECHO_CODES;
+    use crate::field::Field;
+    use crate::tests::sample::{CONTEXT, with};
+
+    #[rstest]
+    #[case(Field::BirthDate, "3 apr 1988", Some(("date", "1988-04-03")))]
+    #[case(Field::BirthDate, "1988-04-03", None)]
+    #[case(Field::IdExpirationDate, "20200101", Some(("date", "2020-01-01")))]
+    #[case(Field::ContactPhone, "0061 2 5550 1234", Some(("phone", "+61255501234")))]
+    #[case(Field::ContactPhone, "+61255501234", None)]
+    #[case(Field::OperatingCountry, "china", Some(("country", "CN")))]
+    #[case(Field::OperatingCountry, " CN ", None)]
+    #[case(Field::EstimatedMonthlyRevenueCurrency, "aud", Some(("currency", "AUD")))]
+    #[case(Field::EstimatedMonthlyRevenueAmount, "120k", Some(("amount", "120000")))]
+    #[case(Field::EstimatedMonthlyRevenueAmount, "12345678901234567.80", None)]
+    #[case(Field::Website, "lanternquay.example", Some(("website", "https://lanternquay.example")))]
+    #[case(Field::Website, "not a website", None)]
+    #[case(Field::BusinessName, " 灯码头贸易 ", None)]
+    fn an_echo_only_where_it_differs(#[case] field: Field, #[case] typed: &str, #[case] echo: Option<(&str, &str)>) {
+        let echoes = check(&with(&[(field, typed)]), &CONTEXT).echoes;
+        let found: Vec<_> =
+            echoes.iter().map(|e| (e.code.as_str(), e.params.values().next().unwrap().as_str())).collect();
+        assert_eq!(found, Vec::from_iter(echo));
+        for echo in &echoes {
+            let known = ECHO_CODES.iter().find(|(code, ..)| *code == echo.code).unwrap();
+            assert_eq!(echo.params.keys().map(String::as_str).collect::<Vec<_>>(), [known.1]);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! What is required, what of it is filled, what is missing (DECISIONS "What is required").
+
+use crate::check::{Missing, PersonTally, SectionTally};
+use crate::draft::Draft;
+use crate::field::{FIELDS, Field, FieldSpec, Requirement, Section};
+use crate::form::{carries, places};
+use crate::path::{FieldPath, PersonId};
+use crate::platform::Revision;
+use crate::value::text::is_blank;
+
+pub(crate) struct Tally {
+    pub(crate) missing: Vec<Missing>,
+    pub(crate) sections: Vec<SectionTally>,
+    pub(crate) persons: Vec<PersonTally>,
+}
+
+/// Counts what the platform or the house requires; what a country's address data would decide counts as optional until
+/// that data is there. A list counts once, and one slot that holds something fills it.
+pub(crate) fn tally(draft: &Draft, revision: Revision) -> Tally {
+    let mut missing = Vec::new();
+    let mut sections = Vec::new();
+    let mut persons = Vec::new();
+    let places = places(draft, revision);
+    let typed_in = |section: Section| {
+        places.iter().any(|path| {
+            let field = path.field();
+            field.spec().section == section && field != Field::PartnerCustomerId && !is_blank(draft.text(*path))
+        })
+    };
+    for section in Section::ALL {
+        let (mut required, mut filled) = (0, 0);
+        let mut count = |person: Option<PersonId>| {
+            let (of_all, of_filled) = count(draft, revision, section, person, &mut missing);
+            required += of_all;
+            filled += of_filled;
+            (of_all, of_filled)
+        };
+        if section != Section::BusinessPersonList {
+            count(None);
+        } else if draft.persons.is_empty() {
+            // Nobody knows yet how many fields the person will have: the person itself is what is required.
+            required = 1;
+            missing.push(Missing { path: None, section, requirement: Requirement::House });
+        } else {
+            for person in &draft.persons {
+                let (required, filled) = count(Some(*person));
+                persons.push(PersonTally { person: *person, required, filled });
+            }
+        }
+        sections.push(SectionTally { section, required, filled, started: typed_in(section) });
+    }
+    Tally { missing, sections, persons }
+}
+
+fn count(
+    draft: &Draft,
+    revision: Revision,
+    section: Section,
+    person: Option<PersonId>,
+    missing: &mut Vec<Missing>,
+) -> (u32, u32) {
+    let (mut required, mut filled) = (0, 0);
+    for spec in FIELDS.iter().filter(|spec| spec.section == section && is_required(spec) && carries(revision, spec)) {
+        let path = match person {
+            Some(person) => FieldPath::of_person(person, spec.field),
+            None => FieldPath::of(spec.field),
+        };
+        let Some(path) = path else { continue };
+        required += 1;
+        if holds_something(draft, path) {
+            filled += 1;
+        } else {
+            missing.push(Missing { path: Some(path), section, requirement: spec.requirement });
+        }
+    }
+    (required, filled)
+}
+
+fn is_required(spec: &FieldSpec) -> bool {
+    match spec.requirement {
+        Requirement::Platform | Requirement::House => true,
+        Requirement::Optional | Requirement::Country => false,
+    }
+}
+
+fn holds_something(draft: &Draft, path: FieldPath) -> bool {
+    if path.field().spec().list {
+        return draft.texts.iter().any(|(slot, text)| slot.field() == path.field() && !is_blank(text));
+    }
+    !is_blank(draft.text(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::check::{CheckContext, check};
+    use crate::draft::Edit;
+    use crate::tests::sample::{CONTEXT, complete, person, set, with};
+
+    const UNTYPED: CheckContext = CheckContext { revision: Revision::Untyped, ..CONTEXT };
+
+    /// DECISIONS "What is required", column by column, for the typed revision.
+    #[test]
+    fn an_empty_draft_misses_what_the_table_says() {
+        let mut draft = Draft::default();
+        draft.apply(&Edit::AddPerson { person: person(1), at: 0 });
+        let check = check(&draft, &CONTEXT);
+        let keys: Vec<_> = check.missing.iter().map(|m| m.path.unwrap().field().spec().key).collect();
+        let table = "partner_customer_id \
+            business_name_english business_type business_identifier_type business_identifier_country_code \
+            business_identifier_number business_identifier_document_list \
+            registration_address_country_code registration_address_line1 registration_address_city \
+            operating_country goods_service_description industry_category_code account_usage_product_reference \
+            estimated_monthly_revenue_currency estimated_monthly_revenue_amount contact_phone contact_email \
+            first_name_english last_name_english role_type birth_date nationality \
+            residential_address_country_code residential_address_line1 residential_address_city \
+            id_type id_number id_issuing_country_code id_expiration_date id_document_front_file_id";
+        assert_eq!(keys, table.split_whitespace().collect::<Vec<_>>());
+        assert_eq!((check.required, check.filled), (31, 0));
+        assert_eq!(check.sections.iter().map(|s| s.required).collect::<Vec<_>>(), [7, 3, 6, 2, 13]);
+        let by_platform: Vec<_> =
+            check.missing.iter().filter(|m| m.requirement == Requirement::Platform).map(|m| m.path).collect();
+        assert_eq!(by_platform, [FieldPath::of(Field::PartnerCustomerId)]);
+    }
+
+    #[test]
+    fn the_untyped_revision_requires_no_type_fields() {
+        let mut draft = Draft::default();
+        draft.apply(&Edit::AddPerson { person: person(1), at: 0 });
+        let check = check(&draft, &UNTYPED);
+        assert_eq!(check.required, 26);
+        assert!(check.missing.iter().all(|m| !m.path.unwrap().field().spec().typed_only));
+    }
+
+    #[test]
+    fn without_a_person_the_person_is_missing_and_counts_once() {
+        let mut draft = complete();
+        draft.apply(&Edit::RemovePerson { person: person(1) });
+        let check = check(&draft, &CONTEXT);
+        let person = Missing { path: None, section: Section::BusinessPersonList, requirement: Requirement::House };
+        assert_eq!(check.missing, [person]);
+        assert_eq!((check.sections[4].required, check.sections[4].filled), (1, 0));
+        assert_eq!(check.persons, []);
+    }
+
+    #[test]
+    fn each_person_counts_for_themselves() {
+        let mut draft = complete();
+        draft.apply(&Edit::AddPerson { person: person(2), at: 0 });
+        let check = check(&draft, &CONTEXT);
+        let counts: Vec<_> = check.persons.iter().map(|p| (p.person, p.required, p.filled)).collect();
+        assert_eq!(counts, [(person(2), 13, 0), (person(1), 13, 13)]);
+        assert_eq!((check.required, check.filled), (44, 31));
+        assert_eq!(check.missing[0].path.unwrap().person(), Some(person(2)), "in the order of the form");
+    }
+
+    #[rstest]
+    #[case("", false)]
+    #[case(" \t\u{3000}\n", false)]
+    #[case("\u{200B}", false)]
+    #[case("x", true)]
+    fn white_space_fills_nothing(#[case] typed: &str, #[case] filled: bool) {
+        let mut draft = complete();
+        set(&mut draft, Field::BusinessNameEnglish, typed);
+        let missing = check(&draft, &CONTEXT).missing;
+        assert_eq!(missing.is_empty(), filled, "{missing:?}");
+    }
+
+    #[test]
+    fn any_slot_fills_a_list() {
+        let mut draft = complete();
+        set(&mut draft, Field::BusinessIdentifierDocumentList, "");
+        assert_eq!(check(&draft, &CONTEXT).missing[0].path, FieldPath::of(Field::BusinessIdentifierDocumentList));
+        let slot = FieldPath::slot(Field::BusinessIdentifierDocumentList, 5).unwrap();
+        draft.apply(&Edit::Set { path: slot, text: "file_5".into() });
+        assert_eq!(check(&draft, &CONTEXT).missing, []);
+    }
+
+    #[test]
+    fn a_prefilled_id_starts_nothing() {
+        let started = |draft: &Draft| check(draft, &UNTYPED).sections.iter().map(|s| s.started).collect::<Vec<_>>();
+        let mut draft = with(&[(Field::PartnerCustomerId, "cd-0190a1b2-0000-7000-8000-000000000000")]);
+        assert_eq!(started(&draft), [false; 5]);
+        set(&mut draft, Field::BusinessType, "kept, but not in this revision");
+        assert_eq!(started(&draft), [false; 5]);
+        set(&mut draft, Field::Website, "x");
+        set(&mut draft, Field::FirstName, "伟");
+        assert_eq!(started(&draft), [true, false, false, false, true]);
+    }
+}

@@ -1,0 +1,164 @@
+//! The handle to a running sandbox.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use serde_json::Value;
+use tokio::{net::TcpListener, runtime, sync::watch, task::JoinHandle};
+
+use crate::{
+    connection::{FateHandle, FaultyListener},
+    fault::{FaultRule, Faults},
+    options::{Account, Keys, Mode, Options, Revision},
+    platform::{Platform, Rules},
+    recorder::{Recorder, RequestRecord},
+    row::CustomerRow,
+    server::{self, Inner, Shared},
+};
+
+/// How long a stop waits for calls that are being answered; their connections are severed, so this is never reached.
+const STOP_TIME: Duration = Duration::from_secs(5);
+
+/// A running sandbox. Dropping it stops it without waiting.
+pub struct Sandbox {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// The account of pages 000, 001 and 003.
+    pub axisfi_typed: Account,
+    /// The account of page 002.
+    pub axisfi_untyped: Account,
+    shared: Arc<Shared>,
+    stop: watch::Sender<bool>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Sandbox {
+    /// Binds 127.0.0.1 and serves in a task of the tokio runtime this is called in.
+    ///
+    /// # Errors
+    /// The port is taken, the snapshot is not one of a sandbox (`InvalidData`), or there is no tokio runtime.
+    pub fn start(options: Options) -> io::Result<Self> {
+        let runtime = runtime::Handle::try_current().map_err(io::Error::other)?;
+        let (platform, advanced_ms) = match options.snapshot {
+            Some(snapshot) => {
+                Platform::restored(snapshot).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))?
+            }
+            None => (Platform::with_made_up_customers(), 0),
+        };
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
+        let addr = listener.local_addr()?;
+        let account = |revision: Revision, keys: &Keys| Account {
+            base_url: format!("http://{addr}{}", revision.prefix()),
+            api_key: keys.api_key.clone(),
+            api_secret: keys.api_secret.clone(),
+        };
+        let axisfi_typed = account(Revision::Typed, &options.typed_keys);
+        let axisfi_untyped = account(Revision::Untyped, &options.untyped_keys);
+        let (stop, stopped) = watch::channel(false);
+        let shared = Arc::new(Shared {
+            inner: Mutex::new(Inner {
+                platform,
+                rules: Rules { mode: options.mode, processing: options.processing },
+                latency: options.latency,
+                faults: Faults::new(options.faults),
+                recorder: Recorder::default(),
+            }),
+            clock: options.clock,
+            advanced_ms: AtomicI64::new(advanced_ms),
+            typed_keys: options.typed_keys,
+            untyped_keys: options.untyped_keys,
+            stopped: stopped.clone(),
+        });
+        let listener = FaultyListener { listener, stopped: stopped.clone() };
+        let task = runtime.spawn(serve(listener, Arc::clone(&shared), stopped));
+        Ok(Self { addr, axisfi_typed, axisfi_untyped, shared, stop, task: Mutex::new(Some(task)) })
+    }
+
+    /// Closes the port and severs every connection, calls in flight included. Its state can still be read.
+    pub async fn stop(&self) {
+        self.stop.send_replace(true);
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut task) = task
+            && tokio::time::timeout(STOP_TIME, &mut task).await.is_err()
+        {
+            task.abort();
+        }
+    }
+
+    /// The whole state as JSON, for [`Options::snapshot`]. Settings, faults and the record of requests are not in it.
+    #[must_use]
+    pub fn snapshot(&self) -> Value {
+        let (inner, _) = self.shared.caught_up();
+        inner.platform.snapshot(self.shared.advanced_ms.load(Ordering::Relaxed))
+    }
+
+    /// Back to the 300 customers; faults and the record of requests are cleared, the mode and the clock stay.
+    pub fn reset(&self) {
+        let mut inner = self.shared.lock();
+        inner.platform = Platform::with_made_up_customers();
+        inner.faults = Faults::default();
+        inner.recorder.clear();
+    }
+
+    /// Every customer of both accounts in the order they came: the judge's view, whatever was answered.
+    #[must_use]
+    pub fn rows(&self) -> Vec<CustomerRow> {
+        let (inner, now) = self.shared.caught_up();
+        inner.platform.judged(now)
+    }
+
+    /// The newest requests, oldest first, at most 1,000; keys left out.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        self.shared.lock().recorder.all()
+    }
+
+    /// Sets what a repeated partner_customer_id gets from now on.
+    pub fn set_mode(&self, mode: Mode) {
+        self.shared.lock().rules.mode = mode;
+    }
+
+    /// Replaces the faults; an empty list ends them.
+    pub fn set_faults(&self, faults: Vec<FaultRule>) {
+        self.shared.lock().faults = Faults::new(faults);
+    }
+
+    /// Sets the time before each answer.
+    pub fn set_latency(&self, latency: Duration) {
+        self.shared.lock().latency = latency;
+    }
+
+    /// Moves the sandbox's clock forward: statuses move, and calls that were put off take effect.
+    pub fn advance_clock(&self, by: Duration) {
+        let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        // The closure always gives a value, so there is nothing to report.
+        let _ = self
+            .shared
+            .advanced_ms
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |advanced| Some(advanced.saturating_add(by_ms)));
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+    }
+}
+
+async fn serve(listener: FaultyListener, shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
+    let service = server::router(shared).into_make_service_with_connect_info::<FateHandle>();
+    let stop = async move {
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    };
+    // Serving ends with the stop only; its result is always Ok.
+    let _ = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+}

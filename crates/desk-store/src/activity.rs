@@ -1,0 +1,220 @@
+//! The trail (DECISIONS 16): rows in a chain of HMAC-SHA256, so that a change, a gap or a cut shows.
+//!
+//! The key is random, made with the database and kept inside it (setting `activity.key`): who can open the database can
+//! forge the trail. Against that, and against a database set back as a whole, the head is to be kept elsewhere as well
+//! and given to [`verify`].
+
+use hmac::{Hmac, KeyInit, Mac};
+use rusqlite::{Connection, Error, Result, Row, Transaction, TransactionBehavior};
+use sha2::Sha256;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::column::{self, optional};
+use crate::error::OpenError;
+use crate::settings;
+
+const KEY_SETTING: &str = "activity.key";
+const KEY_BYTES: usize = 32;
+
+/// What stands before the first row's mac.
+const START: [u8; 32] = [0; 32];
+
+/// The action of showing one masked value of a customer; its detail is the path.
+pub const REVEAL: &str = "customer.reveal";
+
+/// One thing done or seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// The login name of the system (DECISIONS 7).
+    pub actor: String,
+    /// What was done: a code such as `draft.submit`.
+    pub action: String,
+    /// What it was done to, see [`customer`], [`draft`] and [`connection`].
+    pub object: String,
+    /// The part of it, a path mostly; never a value.
+    pub detail: String,
+    /// `ok`, or the code of an error.
+    pub result: String,
+    /// When.
+    pub at: i64,
+}
+
+/// One row of the trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityRow {
+    /// Its number, from 1 without gaps.
+    pub seq: i64,
+    /// What was done.
+    pub activity: Activity,
+    /// Covers this row and the one before.
+    pub mac: [u8; 32],
+}
+
+/// The end of the trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The number of the newest row; 0 without one.
+    pub seq: i64,
+    /// Its mac.
+    pub mac: [u8; 32],
+}
+
+/// What [`verify`] finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every row is as it was written, and the head known from before is among them.
+    Whole(Head),
+    /// The first row that is not as it was written, or is missing.
+    Broken {
+        /// Its number.
+        at: i64,
+    },
+}
+
+/// The object of a customer.
+#[must_use]
+pub fn customer(connection: Uuid, customer_id: &str) -> String {
+    format!("customer:{}:{customer_id}", column::id(connection))
+}
+
+/// The object of a draft.
+#[must_use]
+pub fn draft(id: Uuid) -> String {
+    format!("draft:{}", column::id(id))
+}
+
+/// The object of a connection.
+#[must_use]
+pub fn connection(id: Uuid) -> String {
+    format!("connection:{}", column::id(id))
+}
+
+/// Adds a row.
+///
+/// # Errors
+/// SQLite's; the key of the trail is gone.
+pub fn append(tx: &Transaction<'_>, activity: &Activity) -> Result<Head> {
+    let before = head(tx)?;
+    let seq = before.seq + 1;
+    let mac = mac_of(&key(tx)?, &before.mac, seq, activity)?.finalize().into_bytes();
+    let Activity { actor, action, object, detail, result, at } = activity;
+    tx.prepare_cached(
+        "INSERT INTO activity (seq, at, actor, action, object, detail, result, mac)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute((seq, at, actor, action, object, detail, result, mac.as_slice()))?;
+    Ok(Head { seq, mac: mac.into() })
+}
+
+/// The end of the trail as it is now.
+///
+/// # Errors
+/// SQLite's.
+pub fn head(db: &Connection) -> Result<Head> {
+    let mut statement = db.prepare_cached("SELECT seq, mac FROM activity ORDER BY seq DESC LIMIT 1")?;
+    let found = optional(statement.query_row([], |row| Ok(Head { seq: row.get("seq")?, mac: row.get("mac")? })))?;
+    Ok(found.unwrap_or(Head { seq: 0, mac: START }))
+}
+
+/// The newest rows, newest first, at most `limit`, with numbers below `before` where that is given.
+///
+/// # Errors
+/// SQLite's.
+pub fn list(db: &Connection, before: Option<i64>, limit: u32) -> Result<Vec<ActivityRow>> {
+    let mut statement = db.prepare_cached("SELECT * FROM activity WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2")?;
+    statement.query_map((before.unwrap_or(i64::MAX), limit), from_row)?.collect()
+}
+
+/// The paths of a customer that an actor was shown since a time, with the newest time of each, newest first.
+///
+/// # Errors
+/// SQLite's.
+pub fn shown(
+    db: &Connection,
+    connection: Uuid,
+    customer_id: &str,
+    actor: &str,
+    since_ms: i64,
+) -> Result<Vec<(String, i64)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT detail, max(at) AS newest FROM activity
+         WHERE object = ?1 AND at >= ?2 AND action = ?3 AND actor = ?4 AND result = 'ok'
+         GROUP BY detail ORDER BY newest DESC, detail",
+    )?;
+    let object = customer(connection, customer_id);
+    statement.query_map((object, since_ms, REVEAL, actor), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// Goes through the whole trail. `known` is a head kept elsewhere: without it a trail that lost its end passes.
+///
+/// # Errors
+/// SQLite's; the key of the trail is gone.
+pub fn verify(db: &Connection, known: Option<Head>) -> Result<Verdict> {
+    let key = key(db)?;
+    let mut end = Head { seq: 0, mac: START };
+    let mut statement = db.prepare_cached("SELECT * FROM activity ORDER BY seq")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let row = from_row(row)?;
+        let expected = end.seq + 1;
+        let mac = mac_of(&key, &end.mac, expected, &row.activity)?;
+        if row.seq != expected || mac.verify_slice(&row.mac).is_err() {
+            return Ok(Verdict::Broken { at: expected });
+        }
+        end = Head { seq: row.seq, mac: row.mac };
+        if known.is_some_and(|known| known.seq == end.seq && known.mac != end.mac) {
+            return Ok(Verdict::Broken { at: end.seq });
+        }
+    }
+    match known {
+        Some(known) if known.seq > end.seq => Ok(Verdict::Broken { at: end.seq + 1 }),
+        _ => Ok(Verdict::Whole(end)),
+    }
+}
+
+/// Makes the key of a new database. One that is gone from a trail with rows is not made anew: that would hide it.
+pub(crate) fn make_key(connection: &mut Connection) -> std::result::Result<(), OpenError> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if settings::get(&tx, KEY_SETTING)?.is_none() && head(&tx)?.seq == 0 {
+        let mut key = Zeroizing::new([0; KEY_BYTES]);
+        getrandom::fill(key.as_mut()).map_err(|_| OpenError::Failed("no random numbers".to_owned()))?;
+        settings::set(&tx, KEY_SETTING, &Zeroizing::new(hex::encode(key.as_ref())))?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+fn key(db: &Connection) -> Result<Zeroizing<Vec<u8>>> {
+    let text = Zeroizing::new(settings::get(db, KEY_SETTING)?.ok_or(Error::InvalidQuery)?);
+    hex::decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| Error::InvalidQuery)
+}
+
+/// Each field goes in with its length before it, so that no two rows have the same bytes.
+fn mac_of(key: &[u8], before: &[u8; 32], seq: i64, activity: &Activity) -> Result<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::InvalidQuery)?;
+    let Activity { actor, action, object, detail, result, at } = activity;
+    mac.update(before);
+    mac.update(&seq.to_be_bytes());
+    mac.update(&at.to_be_bytes());
+    for text in [actor, action, object, detail, result] {
+        mac.update(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
+        mac.update(text.as_bytes());
+    }
+    Ok(mac)
+}
+
+fn from_row(row: &Row<'_>) -> Result<ActivityRow> {
+    Ok(ActivityRow {
+        seq: row.get("seq")?,
+        activity: Activity {
+            actor: row.get("actor")?,
+            action: row.get("action")?,
+            object: row.get("object")?,
+            detail: row.get("detail")?,
+            result: row.get("result")?,
+            at: row.get("at")?,
+        },
+        mac: row.get("mac")?,
+    })
+}

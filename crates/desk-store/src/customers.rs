@@ -1,0 +1,115 @@
+//! Customers as lists and search use them. The readings hold the rest.
+
+use desk_domain::status::{Status, StatusGroup};
+use rusqlite::{Connection, Result, Row, Transaction, named_params};
+use uuid::Uuid;
+
+use crate::column::{self, id_list, maybe_coded, optional, parsed};
+
+/// One customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRow {
+    /// Its connection.
+    pub connection_id: Uuid,
+    /// The platform's id.
+    pub customer_id: String,
+    /// Ours, where it is known.
+    pub partner_customer_id: Option<String>,
+    /// The business name in English; empty where no reading says it.
+    pub name: String,
+    /// In local script; empty where no reading says it.
+    pub local_name: String,
+    /// ISO 3166-1 alpha-2, where known.
+    pub country: Option<String>,
+    /// As last said.
+    pub status: Option<Status>,
+    /// When it was last read.
+    pub read_at: i64,
+}
+
+/// Keeps what a reading says of a customer. What it does not say (a blank name, no status) stays as an earlier reading
+/// said it: missing is "not said", never "cleared".
+///
+/// # Errors
+/// SQLite's: no such connection.
+pub fn upsert(tx: &Transaction<'_>, row: &CustomerRow) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO customers (connection_id, customer_id, partner_customer_id, name, local_name, country, status_raw,
+             status_group, read_at)
+         VALUES (:connection, :customer, :partner, :name, :local_name, :country, :status, :group, :read_at)
+         ON CONFLICT (connection_id, customer_id) DO UPDATE SET
+             partner_customer_id = coalesce(excluded.partner_customer_id, partner_customer_id),
+             name = coalesce(nullif(excluded.name, ''), name),
+             local_name = coalesce(nullif(excluded.local_name, ''), local_name),
+             country = coalesce(excluded.country, country),
+             status_raw = coalesce(excluded.status_raw, status_raw),
+             status_group = coalesce(excluded.status_group, status_group),
+             read_at = excluded.read_at",
+    )?
+    .execute(named_params! {
+        ":connection": column::id(row.connection_id),
+        ":customer": row.customer_id,
+        ":partner": row.partner_customer_id,
+        ":name": row.name,
+        ":local_name": row.local_name,
+        ":country": row.country,
+        ":status": row.status.as_ref().map(|status| &status.raw),
+        ":group": row.status.as_ref().map(|status| status.group.code()),
+        ":read_at": row.read_at,
+    })?;
+    Ok(())
+}
+
+/// One customer.
+///
+/// # Errors
+/// SQLite's.
+pub fn get(db: &Connection, connection: Uuid, customer_id: &str) -> Result<Option<CustomerRow>> {
+    let sql = "SELECT * FROM customers WHERE connection_id = ?1 AND customer_id = ?2";
+    optional(db.prepare_cached(sql)?.query_row((column::id(connection), customer_id), from_row))
+}
+
+/// The customers with our id, the one read last first. More than one where the platform made a second row.
+///
+/// # Errors
+/// SQLite's.
+pub fn find_by_partner_id(db: &Connection, connection: Uuid, partner_customer_id: &str) -> Result<Vec<CustomerRow>> {
+    let mut statement = db.prepare_cached(
+        "SELECT * FROM customers WHERE connection_id = ?1 AND partner_customer_id = ?2
+         ORDER BY read_at DESC, number DESC",
+    )?;
+    statement.query_map((column::id(connection), partner_customer_id), from_row)?.collect()
+}
+
+/// The customers of some connections, the one read last first.
+///
+/// # Errors
+/// SQLite's.
+pub fn list(db: &Connection, connections: &[Uuid]) -> Result<Vec<CustomerRow>> {
+    let mut statement = db.prepare_cached(
+        "SELECT * FROM customers WHERE connection_id IN (SELECT value FROM json_each(?1))
+         ORDER BY read_at DESC, number DESC",
+    )?;
+    statement.query_map([id_list(connections)?], from_row)?.collect()
+}
+
+fn from_row(row: &Row<'_>) -> Result<CustomerRow> {
+    Ok(CustomerRow {
+        connection_id: parsed(row, "connection_id")?,
+        customer_id: row.get("customer_id")?,
+        partner_customer_id: row.get("partner_customer_id")?,
+        name: row.get("name")?,
+        local_name: row.get("local_name")?,
+        country: row.get("country")?,
+        status: status(row)?,
+        read_at: row.get("read_at")?,
+    })
+}
+
+/// The status of a customer or a reading. The group is stored for lists; the rules that gave it may change, the raw word
+/// does not.
+pub(crate) fn status(row: &Row<'_>) -> Result<Option<Status>> {
+    let group = maybe_coded(row, "status_group", StatusGroup::from_code)?;
+    let raw: Option<String> = row.get("status_raw")?;
+    Ok(raw.zip(group).map(|(raw, group)| Status { group, raw }))
+}

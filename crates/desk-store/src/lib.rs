@@ -1,0 +1,38 @@
+//! The encrypted database of Customer Desk (ARCHITECTURE "The store"): one SQLCipher file, one writer, a few readers.
+//!
+//! Read [`Store`] first, then one file per table: [`connections`], [`drafts`], [`draft_edits`], [`submissions`],
+//! [`customers`], [`readings`], [`activity`], [`settings`]. Their functions take a [`Transaction`] to write and a
+//! [`Connection`] to read (a transaction is one too), so that a verb of the program puts what belongs together into one
+//! transaction:
+//!
+//! ```ignore
+//! let seq = store.write(move |tx| drafts::save_edits(tx, id, batch, &edits, now_ms)).await?; // on the disk from here on
+//! let draft = store.read(move |db| drafts::get(db, id)).await?;
+//! ```
+//!
+//! Times are milliseconds since 1970 at UTC and come from the caller. A function that changes one row and finds none
+//! ends with [`StoreError::NotFound`], and the transaction with it. The table `documents` has no functions yet: nothing
+//! writes it before files can be sent.
+
+pub mod activity;
+mod column;
+pub mod connections;
+pub mod customers;
+pub mod draft_edits;
+pub mod drafts;
+mod error;
+mod intact;
+mod migrations;
+mod open;
+mod pragmas;
+mod readers;
+pub mod readings;
+pub mod settings;
+mod store;
+pub mod submissions;
+mod writer;
+
+pub use error::{OpenError, StoreError};
+pub use migrations::newest_version;
+pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};
+pub use store::Store;

@@ -1,0 +1,122 @@
+//! The trail: what shows that it was touched.
+
+use desk_store::activity::{self, Activity, Head, Verdict};
+use desk_store::{Connection, SqlResult, StoreError, Transaction, settings};
+use rstest::rstest;
+
+use crate::support::{Desk, NOW, id};
+
+fn shown(customer: &str, path: &str, at: i64) -> Activity {
+    Activity {
+        actor: "ada".to_owned(),
+        action: activity::REVEAL.to_owned(),
+        object: activity::customer(id(1), customer),
+        detail: path.to_owned(),
+        result: "ok".to_owned(),
+        at,
+    }
+}
+
+async fn with_rows() -> Desk {
+    let desk = Desk::new();
+    for number in 1..=5 {
+        desk.store
+            .write(move |tx| activity::append(tx, &shown("C-1", &format!("path/{number}"), NOW + number)))
+            .await
+            .unwrap();
+    }
+    desk
+}
+
+async fn verdict(desk: &Desk, known: Option<Head>) -> Verdict {
+    desk.store.read(move |db| activity::verify(db, known)).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_untouched_trail_is_whole_and_lists_newest_first() {
+    let desk = with_rows().await;
+    let head = desk.store.read(activity::head).await.unwrap();
+    assert_eq!(head.seq, 5);
+    assert_eq!(verdict(&desk, Some(head)).await, Verdict::Whole(head));
+    let page = |before| move |db: &Connection| activity::list(db, before, 2);
+    let rows = desk.store.read(page(None)).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [5, 4]);
+    assert_eq!(rows[0].activity, shown("C-1", "path/5", NOW + 5));
+    let rows = desk.store.read(page(Some(4))).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [3, 2]);
+}
+
+#[tokio::test]
+async fn an_empty_trail_is_whole() {
+    let desk = Desk::new();
+    assert!(matches!(verdict(&desk, None).await, Verdict::Whole(Head { seq: 0, .. })));
+}
+
+#[rstest]
+#[case::actor("UPDATE activity SET actor = 'bob' WHERE seq = 3", 3)]
+#[case::time("UPDATE activity SET at = at + 1 WHERE seq = 1", 1)]
+#[case::result("UPDATE activity SET result = 'failed' WHERE seq = 5", 5)]
+#[case::text_moved_to_the_next_column(
+    "UPDATE activity SET object = object || 'p', detail = substr(detail, 2) WHERE seq = 2",
+    2
+)]
+#[case::removed("DELETE FROM activity WHERE seq = 2", 2)]
+#[case::first_removed("DELETE FROM activity WHERE seq = 1", 1)]
+#[case::closed_up("DELETE FROM activity WHERE seq = 2; UPDATE activity SET seq = seq - 1 WHERE seq > 2", 2)]
+#[tokio::test]
+async fn a_changed_or_missing_row_shows(#[case] sql: &'static str, #[case] at: i64) {
+    let desk = with_rows().await;
+    let refused = desk.store.write(move |tx| tx.execute_batch(sql)).await;
+    assert!(matches!(refused, Err(StoreError::Constraint(_))), "the table refuses it: {refused:?}");
+    let forced = move |tx: &Transaction<'_>| -> SqlResult<()> {
+        tx.execute_batch("DROP TRIGGER activity_never_changed; DROP TRIGGER activity_never_deleted")?;
+        tx.execute_batch(sql)
+    };
+    desk.store.write(forced).await.unwrap();
+    assert_eq!(verdict(&desk, None).await, Verdict::Broken { at }, "and the chain shows it");
+}
+
+#[tokio::test]
+async fn a_trail_that_lost_its_end_shows_against_a_head_kept_elsewhere() {
+    let desk = with_rows().await;
+    let head = desk.store.read(activity::head).await.unwrap();
+    let cut = |tx: &Transaction<'_>| -> SqlResult<()> {
+        tx.execute_batch("DROP TRIGGER activity_never_deleted; DELETE FROM activity WHERE seq > 3")
+    };
+    desk.store.write(cut).await.unwrap();
+    assert!(matches!(verdict(&desk, None).await, Verdict::Whole(_)), "the chain alone cannot know");
+    assert_eq!(verdict(&desk, Some(head)).await, Verdict::Broken { at: 4 });
+    for number in 4..=6 {
+        let other = shown("C-2", "x", NOW + number);
+        desk.store.write(move |tx| activity::append(tx, &other)).await.unwrap();
+    }
+    assert_eq!(verdict(&desk, Some(head)).await, Verdict::Broken { at: 5 }, "nor does writing it on hide it");
+}
+
+#[tokio::test]
+async fn a_trail_whose_key_is_gone_is_not_given_another() {
+    let desk = with_rows().await;
+    desk.store.write(|tx| settings::remove(tx, "activity.key")).await.unwrap();
+    desk.store.close().await.unwrap();
+    let store = crate::support::open(&desk.path()).unwrap();
+    assert!(store.read(|db| activity::verify(db, None)).await.is_err());
+    assert!(store.write(|tx| activity::append(tx, &shown("C-1", "x", NOW))).await.is_err());
+}
+
+#[tokio::test]
+async fn what_was_shown_of_a_customer_is_known_by_actor_and_day() {
+    let desk = Desk::new();
+    let rows = [
+        shown("C-1", "old", NOW - 1),
+        shown("C-1", "a", NOW),
+        shown("C-1", "b", NOW + 1),
+        shown("C-1", "a", NOW + 2),
+        shown("C-2", "c", NOW),
+        Activity { actor: "bob".to_owned(), ..shown("C-1", "d", NOW) },
+        Activity { action: "customer.open".to_owned(), ..shown("C-1", "e", NOW) },
+        Activity { result: "not_found".to_owned(), ..shown("C-1", "f", NOW) },
+    ];
+    desk.store.write(move |tx| rows.iter().try_for_each(|row| activity::append(tx, row).map(|_| ()))).await.unwrap();
+    let found = desk.store.read(|db| activity::shown(db, id(1), "C-1", "ada", NOW)).await.unwrap();
+    assert_eq!(found, [("a".to_owned(), NOW + 2), ("b".to_owned(), NOW + 1)]);
+}

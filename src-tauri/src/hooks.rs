@@ -1,0 +1,48 @@
+//! The doors of window tests (DECISIONS 21): a socket that moves the clock, and a sandbox that the test owns.
+//! Built with the feature `test-hooks` only; a test proves that a release build has none of it.
+
+use desk_core::practice::PracticeAccount;
+use desk_core::{Desk, Revision, SecretString};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+
+/// The account of the sandbox that the test serves, from the line of JSON that a sandbox says first.
+pub fn external_account(revision: Revision) -> Option<PracticeAccount> {
+    let line = std::env::var("DESK_SANDBOX").ok()?;
+    let accounts: serde_json::Value = serde_json::from_str(&line).ok()?;
+    let account = &accounts[match revision {
+        Revision::Typed => "axisfi_typed",
+        Revision::Untyped => "axisfi_untyped",
+    }];
+    let text = |name: &str| account[name].as_str().map(str::to_owned);
+    Some(PracticeAccount {
+        base_url: text("base_url")?,
+        api_key: SecretString::from(text("api_key")?),
+        api_secret: SecretString::from(text("api_secret")?),
+    })
+}
+
+/// Listens where `DESK_DOORS` says: one line a request, `ok` or `no` back.
+pub fn listen(desk: Desk) {
+    let Some(path) = std::env::var_os("DESK_DOORS") else { return };
+    let _ = std::fs::remove_file(&path);
+    tauri::async_runtime::spawn(async move {
+        let Ok(listener) = UnixListener::bind(path) else { return };
+        while let Ok((stream, _)) = listener.accept().await {
+            let _ = answer(&desk, stream).await;
+        }
+    });
+}
+
+async fn answer(desk: &Desk, stream: UnixStream) -> std::io::Result<()> {
+    let (read, mut write) = stream.into_split();
+    let mut line = String::new();
+    BufReader::new(read).read_line(&mut line).await?;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let known = match words.as_slice() {
+        ["advance", ms] => ms.parse().map(|ms| desk.clock().advance(ms)).is_ok(),
+        ["crash", point] => desk.crash_points().arm(point),
+        _ => false,
+    };
+    write.write_all(if known { b"ok\n" } else { b"no\n" }).await
+}

@@ -1,0 +1,52 @@
+//! The platform that the program serves itself, on the loopback address, started when it is first used (DECISIONS 2).
+
+use desk_core::practice::{Boxed, Practice as PracticePort, PracticeAccount, PracticeOff};
+use desk_core::{Revision, SecretString};
+use desk_sandbox::{Account, Options, Sandbox};
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+/// Starts the sandbox once and names its accounts.
+pub struct Practice {
+    running: Mutex<Option<Sandbox>>,
+}
+
+impl Practice {
+    /// Nothing runs yet.
+    pub fn new() -> Self {
+        Self { running: Mutex::new(None) }
+    }
+}
+
+impl PracticePort for Practice {
+    fn account(&self, revision: Revision, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+        Box::pin(async move {
+            #[cfg(feature = "test-hooks")]
+            if let Some(account) = crate::hooks::external_account(revision) {
+                return Ok(account);
+            }
+            let mut running = self.running.lock().await;
+            if running.is_none() {
+                let options = Options { snapshot, ..Options::default() };
+                *running = Some(Sandbox::start(options).map_err(|_| PracticeOff)?);
+            }
+            let sandbox = running.as_ref().ok_or(PracticeOff)?;
+            Ok(convert(match revision {
+                Revision::Typed => &sandbox.axisfi_typed,
+                Revision::Untyped => &sandbox.axisfi_untyped,
+            }))
+        })
+    }
+
+    fn snapshot(&self) -> Boxed<'_, Option<Value>> {
+        Box::pin(async move { self.running.lock().await.as_ref().map(Sandbox::snapshot) })
+    }
+}
+
+fn convert(account: &Account) -> PracticeAccount {
+    PracticeAccount {
+        base_url: account.base_url.clone(),
+        api_key: SecretString::from(account.api_key.clone()),
+        api_secret: SecretString::from(account.api_secret.clone()),
+    }
+}

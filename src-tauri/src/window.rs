@@ -1,0 +1,96 @@
+//! The one window: what it shows, where it may go, and its end.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use desk_core::Desk;
+use tauri::webview::NewWindowResponse;
+use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+use crate::commands;
+use crate::folders::Folders;
+use crate::instance::Instance;
+use crate::place::{Place, SMALLEST};
+
+/// The label the capability names.
+const MAIN: &str = "main";
+
+/// Opens the window and stays until it is closed.
+pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
+    let (for_calls, for_setup) = (desk.clone(), desk.clone());
+    // Held here until the window is gone: with it the lock goes.
+    let instance = Arc::new(instance);
+    let listener = Arc::clone(&instance);
+    let (data, web_view) = (folders.data.clone(), folders.web_view.clone());
+    let place_folder = folders.data.clone();
+    let app = tauri::Builder::default()
+        .invoke_handler(move |invoke| commands::answer(&for_calls, invoke))
+        .setup(move |app| {
+            let desk = for_setup;
+            // The keyring may ask its user for a password: the window comes first, and says what is waited for.
+            tauri::async_runtime::spawn(async move { desk.open().await });
+            let window = build(app, &web_view)?;
+            if let Some(place) = Place::read(&data) {
+                place.apply(&window)?;
+            }
+            listener.on_second_start(move || bring_to_front(&window));
+            Ok(())
+        })
+        .on_window_event(move |window, event| {
+            if matches!(event, WindowEvent::CloseRequested { .. }) {
+                Place::keep(window, &place_folder);
+            }
+        })
+        .build(tauri::generate_context!());
+    let Ok(app) = app else { return ExitCode::FAILURE };
+    app.run_return(|_, _| ());
+    tauri::async_runtime::block_on(desk.close());
+    drop(instance);
+    ExitCode::SUCCESS
+}
+
+fn build(app: &App, web_view: &std::path::Path) -> tauri::Result<WebviewWindow> {
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("Customer Desk")
+        .inner_size(Place::FIRST.0, Place::FIRST.1)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .data_directory(web_view.to_owned())
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_document_title_changed(|window, title| {
+            let _ = window.set_title(&title);
+        })
+        .build()?;
+    show_preedit(&window)?;
+    Ok(window)
+}
+
+/// Whether a navigation stays inside the embedded page (RELIABILITY "The shell"; PLATFORM "The strict policy works").
+fn is_ours(url: &Url) -> bool {
+    let custom_scheme = url.scheme() == "tauri" && url.host_str() == Some("localhost");
+    // Windows and Android have no custom schemes: there the page is served under this name.
+    custom_scheme || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
+}
+
+fn bring_to_front(window: &WebviewWindow) {
+    let _ = window.unminimize();
+    let _ = window.show();
+    let _ = window.set_focus();
+}
+
+/// wry turns the preedit of the input method off, so that who writes Chinese, Japanese or Korean does not see what is
+/// being composed (UX "First things" 1). Turned on again.
+#[cfg(target_os = "linux")]
+fn show_preedit(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{InputMethodContextExt, WebViewExt};
+    window.with_webview(|webview| {
+        if let Some(context) = webview.inner().input_method_context() {
+            context.set_enable_preedit(true);
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn show_preedit(_window: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}

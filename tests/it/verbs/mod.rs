@@ -1,0 +1,19 @@
+//! The verbs of desk-core through their one door, `commands::dispatch`: the real store in a folder of its own, the real
+//! sandbox on port 0, and a keyring of this process.
+//!
+//! [`computer`], [`keyring`] and [`form`] are what the tests share; the rest is one file a promise.
+
+mod answers;
+mod computer;
+mod connections;
+mod contract;
+mod drafts;
+mod ends;
+mod form;
+mod guards;
+mod keyring;
+mod masks;
+mod outcomes;
+mod round;
+mod start;
+mod zone;

@@ -1,0 +1,6 @@
+//! What `cargo xtask bench` measures: release builds, ratios against a baseline of the same run, never absolute figures.
+
+pub mod autosave;
+pub mod create;
+pub mod figure;
+pub mod start;

@@ -1,0 +1,303 @@
+//! The page in the window, as its user has it: labels, keys, what can be seen.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::process::{Trouble, wait_for};
+use crate::window::Window;
+
+/// How long something may take to be seen. Far more than it needs: the machine may be busy, and debug builds are slow.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The tags of axe that every screen has to pass, WCAG 2.2 AA switched on (UX "What axe does and does not cover").
+const AXE_TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/// The running program.
+pub struct Page {
+    window: Window,
+}
+
+impl Page {
+    /// Waits until a fresh window shows its first heading.
+    ///
+    /// # Errors
+    /// No heading in time.
+    pub async fn of(window: Window) -> Result<Self, Trouble> {
+        let page = Self { window };
+        page.wait_script("a first heading", "return document.querySelector('h1')?.textContent || null", vec![]).await?;
+        Ok(page)
+    }
+
+    /// The WebDriver session, for what no word of this type says.
+    #[must_use]
+    pub fn driver(&self) -> &WebDriver {
+        self.window.driver()
+    }
+
+    /// The window, for its process.
+    #[must_use]
+    pub fn window(&self) -> &Window {
+        &self.window
+    }
+
+    /// Ends the program as `kill -9` does.
+    ///
+    /// # Errors
+    /// It does not run.
+    pub async fn kill(self) -> Result<(), Trouble> {
+        self.window.kill().await
+    }
+
+    /// Closes the program in order.
+    ///
+    /// # Errors
+    /// The session cannot be ended.
+    pub async fn quit(self) -> Result<(), Trouble> {
+        self.window.quit().await
+    }
+
+    /// Runs a function body in the page and gives what it returns.
+    ///
+    /// # Errors
+    /// The script fails.
+    pub async fn script(&self, body: &str, arguments: Vec<Value>) -> Result<Value, Trouble> {
+        Ok(self.driver().execute(body, arguments).await?.json().clone())
+    }
+
+    /// Runs a function body until it returns something other than null or false.
+    ///
+    /// # Errors
+    /// It does not in time; the error holds what the page shows.
+    pub async fn wait_script(&self, what: &str, body: &str, arguments: Vec<Value>) -> Result<Value, Trouble> {
+        let found = wait_for(what, PATIENCE, || async {
+            let answer = self.script(body, arguments.clone()).await.ok()?;
+            (!answer.is_null() && answer != json!(false)).then_some(answer)
+        })
+        .await;
+        match found {
+            Ok(answer) => Ok(answer),
+            Err(trouble) => {
+                Err(format!("{trouble}; the page shows:\n{}", self.text().await.unwrap_or_default()).into())
+            }
+        }
+    }
+
+    /// All text that the page shows.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn text(&self) -> Result<String, Trouble> {
+        let text = self.script("return document.body.innerText", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until a text is shown.
+    ///
+    /// # Errors
+    /// It is not in time.
+    pub async fn see(&self, text: &str) -> Result<(), Trouble> {
+        let body = "return document.body.innerText.includes(arguments[0])";
+        self.wait_script(&format!("the text {text:?}"), body, vec![json!(text)]).await?;
+        Ok(())
+    }
+
+    /// Waits until a text is no longer shown.
+    ///
+    /// # Errors
+    /// It still is.
+    pub async fn see_no_more(&self, text: &str) -> Result<(), Trouble> {
+        let body = "return !document.body.innerText.includes(arguments[0])";
+        self.wait_script(&format!("no text {text:?}"), body, vec![json!(text)]).await?;
+        Ok(())
+    }
+
+    /// The control with this label (its text without "(optional)"), once it is there.
+    ///
+    /// # Errors
+    /// No such label in time.
+    pub async fn field(&self, label: &str) -> Result<WebElement, Trouble> {
+        let body = "const root = document.querySelector('dialog[open]') ?? document;
+          for (const label of root.querySelectorAll('label')) {
+            const text = label.textContent.replace('(optional)', '').replace(/\\s+/g, ' ').trim();
+            const control = label.control ?? document.getElementById(label.htmlFor);
+            if (text === arguments[0] && control && control.getClientRects().length) return control.id;
+          } return null";
+        let id = self.wait_script(&format!("the field {label:?}"), body, vec![json!(label)]).await?;
+        Ok(self.driver().find(By::Id(id.as_str().unwrap_or_default())).await?)
+    }
+
+    /// Types into the field with this label, with real keys.
+    ///
+    /// # Errors
+    /// No such field.
+    pub async fn type_into(&self, label: &str, text: &str) -> Result<(), Trouble> {
+        Ok(self.field(label).await?.send_keys(text).await?)
+    }
+
+    /// The control of a field by the end of its path, e.g. `registration_address/registration_address_city`, or
+    /// `identification/id_number` of the first person that is open.
+    ///
+    /// # Errors
+    /// No such field in time.
+    pub async fn field_at(&self, path: &str) -> Result<WebElement, Trouble> {
+        let body = "for (const e of document.querySelectorAll('input[id^=f-], textarea[id^=f-]'))
+            if (e.id.endsWith('-' + arguments[0]) && e.getClientRects().length) return e.id; return null";
+        let end = path.replace('/', "-");
+        let id = self.wait_script(&format!("the field {path}"), body, vec![json!(end)]).await?;
+        Ok(self.driver().find(By::Id(id.as_str().unwrap_or_default())).await?)
+    }
+
+    /// Types into a field by the end of its path with real keys, and leaves it with Tab as its user does.
+    ///
+    /// # Errors
+    /// No such field.
+    pub async fn fill(&self, path: &str, text: &str) -> Result<(), Trouble> {
+        Ok(self.field_at(path).await?.send_keys(text + Key::Tab).await?)
+    }
+
+    /// The text in a field by the end of its path.
+    ///
+    /// # Errors
+    /// No such field.
+    pub async fn value_at(&self, path: &str) -> Result<String, Trouble> {
+        Ok(self.field_at(path).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// The text in the field with this label.
+    ///
+    /// # Errors
+    /// No such field.
+    pub async fn value_of(&self, label: &str) -> Result<String, Trouble> {
+        Ok(self.field(label).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// Presses keys where the focus is. Special keys as in WebDriver: `Key::Tab + ""`.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn keys(&self, keys: impl Into<TypingData>) -> Result<(), Trouble> {
+        Ok(self.driver().action_chain().send_keys(keys).perform().await?)
+    }
+
+    /// Presses a key while others are held, e.g. `chord(&[Key::Control], "n")`.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn chord(&self, held: &[Key], key: impl Into<TypingData>) -> Result<(), Trouble> {
+        let mut chain = self.driver().action_chain();
+        for key in held {
+            chain = chain.key_down(key.clone());
+        }
+        chain = chain.send_keys(key);
+        for key in held.iter().rev() {
+            chain = chain.key_up(key.clone());
+        }
+        Ok(chain.perform().await?)
+    }
+
+    /// Puts the focus on the button, link or option that is called so, and presses Enter there: no pointer. The
+    /// focus has to stay there for a moment: a page that was just opened takes it to its heading.
+    ///
+    /// # Errors
+    /// Nothing is called so in time.
+    pub async fn press(&self, name: &str) -> Result<(), Trouble> {
+        let body = "const wanted = arguments[0].toLowerCase(); const root = document.querySelector('dialog[open]') ?? document;
+          for (const e of root.querySelectorAll('button, a[href], summary, input[type=checkbox], input[type=radio]')) {
+            if (!e.getClientRects().length) continue;
+            const own = e.matches('input') ? [...(e.labels ?? [])].map(l => l.textContent).join(' ') : e.innerText;
+            const name = (e.getAttribute('aria-label') ?? own).replace(/\\s+/g, ' ').trim();
+            if (name.toLowerCase() === wanted || name.toLowerCase().startsWith(wanted + ' ')) { if (document.activeElement !== e || window.pressing?.e !== e) { e.focus(); window.pressing = { e, at: performance.now() }; return null; }
+              if (performance.now() - window.pressing.at < 150) return null;
+              window.pressing = null; return e.tagName + (e.type ?? ''); }
+          } return null";
+        let kind = self.wait_script(&format!("something called {name:?}"), body, vec![json!(name)]).await?;
+        let is_box = kind.as_str().is_some_and(|kind| kind.ends_with("checkbox") || kind.ends_with("radio"));
+        if is_box { self.keys(" ").await } else { self.keys(Key::Enter + "").await }
+    }
+
+    /// Sets the colours without asking the program, to look at a state in both.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn look(&self, theme: &str) -> Result<(), Trouble> {
+        self.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await?;
+        Ok(())
+    }
+
+    /// Nothing that axe finds, in light and in dark.
+    ///
+    /// # Errors
+    /// What it finds, in words.
+    pub async fn no_barrier(&self, state: &str) -> Result<(), Trouble> {
+        let source = std::fs::read_to_string(repository().join("ui/node_modules/axe-core/axe.min.js"))?;
+        self.script(&format!("if (!window.axe) {{ {source}; }} return true"), vec![]).await?;
+        for theme in ["light", "dark"] {
+            self.look(theme).await?;
+            let run = "const done = arguments[arguments.length - 1];
+              axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] }).then(
+                r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))),
+                e => done([String(e)]))";
+            let found = self.driver().execute_async(run, vec![json!(AXE_TAGS)]).await?;
+            let found: Vec<String> = serde_json::from_value(found.json().clone())?;
+            if !found.is_empty() {
+                return Err(format!("axe on {state} in {theme}:\n{}", found.join("\n")).into());
+            }
+        }
+        self.look("light").await
+    }
+
+    /// A picture of the page.
+    ///
+    /// # Errors
+    /// The driver gives none, or the file cannot be written.
+    pub async fn shot(&self, file: &Path) -> Result<(), Trouble> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(self.driver().screenshot(file).await?)
+    }
+
+    /// Pictures of a state in light and dark, in `pictures` below the build's folder.
+    ///
+    /// # Errors
+    /// As [`Page::shot`].
+    pub async fn shots(&self, state: &str) -> Result<(), Trouble> {
+        for theme in ["light", "dark"] {
+            self.look(theme).await?;
+            let size = self.script("return innerWidth + 'x' + innerHeight", vec![]).await?;
+            let name = format!("{state}-{theme}-{}.png", size.as_str().unwrap_or_default());
+            self.shot(&pictures()?.join(name)).await?;
+        }
+        self.look("light").await
+    }
+}
+
+/// The repository's root.
+#[must_use]
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Where tests leave their pictures: `pictures` beside the build.
+///
+/// # Errors
+/// The test runs from nowhere.
+pub fn pictures() -> Result<PathBuf, Trouble> {
+    Ok(target_folder()?.join("pictures"))
+}
+
+/// The build's folder, `target` or what CARGO_TARGET_DIR says.
+///
+/// # Errors
+/// The test runs from nowhere.
+pub fn target_folder() -> Result<PathBuf, Trouble> {
+    let mut folder = std::env::current_exe()?;
+    while folder.file_name().is_some_and(|name| name != "debug" && name != "release") {
+        folder.pop();
+    }
+    folder.pop();
+    Ok(folder)
+}

@@ -1,0 +1,133 @@
+import { announcer } from '$lib/shell/announcer.svelte';
+import { draft as words } from '$lib/words/draft';
+import { list } from '$lib/words/format';
+import { type DraftEditor, personAt } from './draft-editor.svelte';
+import type { DraftKey } from './draft-keys';
+import type { Step } from './edit-history';
+import type { FormView } from './form-view.svelte';
+import { personOf, SECTIONS } from './paths';
+import { fieldLabel, personWords, sectionTitle } from './speech';
+
+/** What the keys and buttons of the editor do, and what is said of it. */
+export class DraftActions {
+  constructor(
+    private readonly editor: DraftEditor,
+    private readonly view: FormView,
+    private readonly toReview: () => void,
+  ) {}
+
+  /** Does what a key asks. False where the key is left to the field. */
+  press(key: DraftKey): boolean {
+    switch (key.does) {
+      case 'section':
+        void this.view.goToSection(key.section).then(() => this.saySection());
+        return true;
+      case 'review':
+        this.toReview();
+        return true;
+      case 'problem':
+        void this.view.nextProblem(key.by).then((found) => found || announcer.say(words.noProblem));
+        return true;
+      case 'empty':
+        void this.view.nextEmpty(key.by).then((found) => found || announcer.say(words.noEmptyField));
+        return true;
+      case 'check':
+        void this.check();
+        return true;
+      case 'save':
+        void this.save();
+        return true;
+      case 'add_person':
+        void this.addPerson();
+        return true;
+      case 'copy':
+        return this.#copy();
+      case 'undo':
+        return this.editor.undoIsOfForm && this.#said(this.editor.undo(), words.undone);
+      case 'redo':
+        return this.editor.redoIsOfForm && this.#said(this.editor.redo(), words.redone);
+      case 'escape':
+        if (!this.view.drawer) return false;
+        this.view.drawer = false;
+        if (this.editor.here !== null) void this.view.goTo(this.editor.here);
+        return true;
+    }
+  }
+
+  /** Shows what is wrong or empty in the section, and goes to the first of it; from the last one to the review. */
+  async check(): Promise<void> {
+    const section = this.view.current;
+    if (section === SECTIONS.at(-1)) return this.toReview();
+    const found = (await this.editor.checkSection(section)).filter((said) => said.severity !== 'note');
+    const title = sectionTitle(section);
+    announcer.say(found.length === 0 ? words.checked.clean(title) : words.checked.found(found.length, title));
+    const first = found.find((said) => said.severity === 'error') ?? found[0];
+    if (first?.path) await this.view.goTo(first.path);
+  }
+
+  async save(): Promise<void> {
+    if (await this.editor.queue.flush()) announcer.say(words.savedNow(this.editor.queue.savedAt));
+  }
+
+  async addPerson(): Promise<void> {
+    if (this.editor.readOnly) return;
+    await this.view.addPerson();
+    announcer.say(words.personAdded(this.editor.form.persons.length));
+  }
+
+  async removePerson(person: string): Promise<void> {
+    const name = personWords(this.editor, person);
+    const order = this.editor.form.persons;
+    const near = order[order.indexOf(person) + 1] ?? order[order.indexOf(person) - 1];
+    this.editor.removePerson(person);
+    announcer.say(words.removed(name));
+    if (near === undefined) document.getElementById('add-person')?.focus();
+    else document.querySelector<HTMLElement>(`#card-${CSS.escape(near)} button`)?.focus();
+  }
+
+  /** The undo bar's own way back. */
+  restore(): void {
+    this.#said(this.editor.restoreRemoved(), words.undone);
+  }
+
+  saySection(): void {
+    const section = this.view.current;
+    const status = this.editor.status(section);
+    const state = status.is === 'problems' ? words.problemCount(status.count) : words.status[status.is];
+    announcer.say(words.sectionSaid(this.view.number(section), SECTIONS.length + 1, sectionTitle(section), state));
+  }
+
+  #copy(): boolean {
+    const { here } = this.editor;
+    const person = here === null ? null : personOf(here);
+    if (person === null || here === null || !here.includes('/residential_address/') || this.editor.readOnly)
+      return false;
+    this.editor.copyAddress(person);
+    announcer.say(words.addressCopied);
+    // The address is whole: the next thing to type is the document.
+    const next = this.editor.form
+      .order()
+      .find((path) => path.startsWith(`business_person_list/${person}/identification/`));
+    if (next !== undefined) void this.view.goTo(next);
+    return true;
+  }
+
+  #said(step: Step | null, say: (what: string) => string): boolean {
+    if (!step) return false;
+    const person = personAt(step.at);
+    const name = step.kind === 'set' || person === null ? fieldLabel(step.at) : this.#nameOf(person);
+    announcer.say(say(words.steps[step.kind](name)));
+    if (step.kind === 'set') void this.view.goTo(step.at);
+    else if (person !== null && this.editor.form.persons.includes(person)) this.#open(person);
+    return true;
+  }
+
+  #nameOf(person: string): string {
+    return this.editor.form.persons.includes(person) ? personWords(this.editor, person) : list([words.aPerson]);
+  }
+
+  #open(person: string): void {
+    const first = this.editor.form.order().find((path) => personOf(path) === person);
+    if (first !== undefined) void this.view.goTo(first);
+  }
+}

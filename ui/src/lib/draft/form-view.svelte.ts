@@ -1,0 +1,113 @@
+import { tick } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
+import type { Section } from '$lib/ipc/bindings';
+import type { DraftEditor } from './draft-editor.svelte';
+import { domId, personOf, sectionId, sectionOf, SECTIONS } from './paths';
+
+/** Where the user is in the form: the section, the persons that are open, the drawer; and the ways to get elsewhere. */
+export class FormView {
+  current = $state<Section>('business_details');
+  readonly open = new SvelteSet<string>();
+  drawer = $state(false);
+
+  constructor(private readonly editor: DraftEditor) {
+    const { position } = editor.view;
+    const first = editor.form.persons.find((person) => !this.isComplete(person));
+    const person = (position !== null ? personOf(position) : null) ?? first;
+    if (person !== undefined && person !== null) this.open.add(person);
+    if (position !== null) this.current = sectionOf(position);
+  }
+
+  isComplete(person: string): boolean {
+    const tally = this.editor.check.persons.find((one) => one.person === person);
+    return tally !== undefined && tally.required > 0 && tally.filled >= tally.required && this.problemsOf(person) === 0;
+  }
+
+  problemsOf(person: string): number {
+    return this.editor.shown.filter(
+      (said) => said.path !== null && said.severity !== 'note' && personOf(said.path) === person,
+    ).length;
+  }
+
+  /** The field that a draft opens on: the one asked for, the one the user was in, the first empty one. */
+  start(asked: string | null): Promise<boolean> {
+    const order = this.editor.form.order();
+    const wanted = [asked, this.editor.view.position, this.#firstEmpty(order)];
+    const path = wanted.find((one) => one !== null && order.includes(one)) ?? order[0];
+    return path === undefined ? Promise.resolve(false) : this.goTo(path);
+  }
+
+  /** Puts the focus on a field, opening what hides it. */
+  async goTo(path: string): Promise<boolean> {
+    const person = personOf(path);
+    if (person !== null) this.open.add(person);
+    this.current = sectionOf(path);
+    this.drawer = false;
+    await tick();
+    return focus(domId(path));
+  }
+
+  /** Ctrl+1…5: the first incomplete field of a section, else its first. */
+  async goToSection(section: Section): Promise<void> {
+    const order = this.editor.form.order().filter((path) => sectionOf(path) === section);
+    const spoken = order.find((path) => this.editor.problems.at(path)?.severity === 'error');
+    const path = spoken ?? this.#firstEmpty(order) ?? order[0];
+    this.current = section;
+    if (path !== undefined) await this.goTo(path);
+    else focus(sectionId(section));
+  }
+
+  /** F8: the next field that says something; Shift+F8 the one before. */
+  nextProblem(by: 1 | -1): Promise<boolean> {
+    return this.#step(
+      this.editor.shown.flatMap((said) => (said.severity === 'note' ? [] : (said.path ?? []))),
+      by,
+    );
+  }
+
+  /** F9: the next required field that is empty; Shift+F9 the one before. */
+  nextEmpty(by: 1 | -1): Promise<boolean> {
+    return this.#step(
+      this.editor.stillEmpty.flatMap((missing) => missing.path ?? []),
+      by,
+    );
+  }
+
+  /** Opens a new person and puts the focus on the first name. */
+  async addPerson(): Promise<string> {
+    const person = this.editor.addPerson();
+    this.open.clear();
+    this.open.add(person);
+    const first = this.editor.form.order().find((path) => personOf(path) === person);
+    if (first !== undefined) await this.goTo(first);
+    return person;
+  }
+
+  async #step(targets: string[], by: 1 | -1): Promise<boolean> {
+    if (targets.length === 0) return false;
+    const order = this.editor.form.order();
+    const here = this.editor.here === null ? -1 : order.indexOf(this.editor.here);
+    const places = targets.map((path) => ({ path, at: order.indexOf(path) })).sort((a, b) => a.at - b.at);
+    const next = by === 1 ? places.find(({ at }) => at > here) : places.findLast(({ at }) => at < here);
+    // Past the end it starts again from the other one.
+    const target = next ?? (by === 1 ? places[0] : places.at(-1));
+    return target ? this.goTo(target.path) : false;
+  }
+
+  #firstEmpty(order: readonly string[]): string | null {
+    const missing = this.editor.stillEmpty.find((one) => one.path !== null && order.includes(one.path));
+    return missing?.path ?? null;
+  }
+
+  /** The number of a section on the screen. */
+  number(section: Section): number {
+    return SECTIONS.indexOf(section) + 1;
+  }
+}
+
+function focus(id: string): boolean {
+  const element = document.getElementById(id);
+  element?.focus();
+  element?.scrollIntoView({ block: 'nearest' });
+  return element !== null;
+}

@@ -1,0 +1,97 @@
+// What the form says in words: labels, problems, echoes, places. Everything comes out of the catalogue.
+import type { Section } from '$lib/ipc/bindings';
+import { draft as words } from '$lib/words/draft';
+import { fieldLabel as labelOf, sectionTitle as titleOf } from '$lib/words/fields';
+import { amount, country, currency, dateWithWeekday } from '$lib/words/format';
+import { missingText, problemText } from '$lib/words/problems';
+import { type DraftEditor, personName } from './draft-editor.svelte';
+import type { Step } from './edit-history';
+import { personOf, sectionOf } from './paths';
+import { localName } from './script-lang';
+import type { Said } from './shown-problems.svelte';
+
+export function fieldLabel(path: string): string {
+  return labelOf(path);
+}
+
+export function sectionTitle(section: Section): string {
+  return titleOf(section);
+}
+
+/** What a field says: the same words below the field, in the panel and in the review (UX P9). */
+export function saidWords(said: Said): string {
+  switch (said.from) {
+    case 'platform':
+      return words.platformSays(said.message);
+    case 'missing':
+      return said.path === null ? words.addOnePerson : missingText(said.path);
+    case 'rule':
+      return problemText(said.problem);
+  }
+}
+
+/** What the program understood of a text. */
+export function echoWords(editor: DraftEditor, path: string): string | null {
+  const echo = editor.echo(path);
+  if (!echo) return null;
+  const { date, e164, code, amount: value, url } = echo.params;
+  switch (echo.code) {
+    case 'date':
+      return date === undefined ? null : dateWithWeekday(date);
+    case 'phone':
+      return e164 ?? null;
+    case 'country':
+      return code === undefined ? null : `${country(code)} ${code}`;
+    case 'currency':
+      return code === undefined ? null : `${currency(code)} ${code}`;
+    case 'amount':
+      return value === undefined ? null : amount(currencyOf(editor), value);
+    case 'website':
+      return url ?? null;
+    default:
+      return null;
+  }
+}
+
+function currencyOf(editor: DraftEditor): string {
+  const path = 'account_usage/estimated_monthly_revenue_currency';
+  const text = editor.text(path).trim();
+  return editor.echo(path)?.params['code'] ?? (/^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : '');
+}
+
+/** The name of a person of the form, or their number. */
+export function personWords(editor: DraftEditor, person: string): string {
+  const { english, local } = personName(editor, person);
+  return english || local || words.person(editor.form.persons.indexOf(person) + 1);
+}
+
+/** The name of the person that a step removed, out of the texts that would bring them back. */
+export function removedName(step: Step | null): string {
+  const text = (key: string): string => {
+    const path = `business_person_list/${step?.at ?? ''}/basic_info/${key}`;
+    const set = step?.undo.find((edit) => edit.op === 'set' && edit.path === path);
+    return set?.op === 'set' ? set.text.trim() : '';
+  };
+  const english = [text('first_name_english'), text('last_name_english')].filter((part) => part !== '').join(' ');
+  return english || localName(text('first_name'), text('last_name')) || words.aPerson;
+}
+
+/** Where a problem stands: `Persons, Layla Al Marri`, `Primary contact, Email`. */
+export function whereWords(editor: DraftEditor, path: string | null): string {
+  if (path === null) return sectionTitle('business_person_list');
+  const person = personOf(path);
+  return `${sectionTitle(sectionOf(path))}, ${person === null ? fieldLabel(path) : personWords(editor, person)}`;
+}
+
+/** What is still to fill, one line a section and person, in the order of the form. */
+export function stillEmptyGroups(editor: DraftEditor): { where: string; path: string | null; labels: string[] }[] {
+  const groups = new Map<string, { where: string; path: string | null; labels: string[] }>();
+  for (const { path, section } of editor.stillEmpty) {
+    const person = path === null ? null : personOf(path);
+    const where = person === null ? sectionTitle(section) : `${sectionTitle(section)}, ${personWords(editor, person)}`;
+    const group = groups.get(person ?? section) ?? { where, path, labels: [] };
+    group.labels.push(path === null ? words.aPerson : fieldLabel(path));
+    groups.set(person ?? section, group);
+  }
+  return [...groups.values()];
+}

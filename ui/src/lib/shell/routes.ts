@@ -1,0 +1,20 @@
+// Where the screens are. Ids stand in the query, so that every address is a file of the built page.
+
+export const CUSTOMERS = '/customers';
+export const DRAFTS = '/drafts';
+export const CONNECTIONS = '/connections';
+
+/** The editor of a draft. */
+export function draftHref(draft: string): string {
+  return `/draft?id=${encodeURIComponent(draft)}`;
+}
+
+/** The review of a draft. */
+export function reviewHref(draft: string): string {
+  return `/review?id=${encodeURIComponent(draft)}`;
+}
+
+/** A customer of a connection. */
+export function customerHref(connection: string, customerId: string): string {
+  return `/customer?connection=${encodeURIComponent(connection)}&id=${encodeURIComponent(customerId)}`;
+}

@@ -1,0 +1,203 @@
+import type { ERROR_CODES, IpcError, Message } from '$lib/ipc';
+import { counted } from './format';
+
+type Params = Record<string, string>;
+type Sentence = string | ((params: Params) => string);
+
+/** The words of one code. */
+export interface ErrorWords {
+  /** What happened. */
+  says: string;
+  /** What to do about it; empty where there is nothing to do. */
+  next: string;
+  /** `stopped` failed, `attention` wants a look, `waiting` goes on by itself. */
+  severity: 'stopped' | 'attention' | 'waiting';
+}
+
+interface Entry {
+  says: Sentence;
+  next: Sentence;
+  severity?: ErrorWords['severity'];
+}
+
+type Code = (typeof ERROR_CODES)[number];
+
+const NETWORK_NEXT = 'Check the network of this computer, then try again.';
+const ADDRESS_NEXT = 'Check the base URL of the connection.';
+
+const ENTRIES: Record<Code, Entry> = {
+  'network.name': { says: 'The address of the platform was not found.', next: `${ADDRESS_NEXT} ${NETWORK_NEXT}` },
+  'network.refused': {
+    says: 'Nothing answers at the address of the platform.',
+    next: `${ADDRESS_NEXT} ${NETWORK_NEXT}`,
+  },
+  'network.timeout': { says: 'The platform did not answer in time.', next: 'Try again in a moment.' },
+  'network.reset': { says: 'The platform broke off before its answer was whole.', next: 'Try again in a moment.' },
+  'network.other': { says: 'The platform could not be reached.', next: NETWORK_NEXT },
+  'tls.expired': {
+    says: 'The certificate of the platform has expired.',
+    next: 'Nothing was sent. Check the clock of this computer; if it is right, tell the platform.',
+  },
+  'tls.wrong_host': {
+    says: 'The certificate belongs to another host than the base URL.',
+    next: `Nothing was sent. ${ADDRESS_NEXT}`,
+  },
+  'tls.untrusted': {
+    says: 'The certificate of the platform is not trusted by this computer.',
+    next: 'Nothing was sent. Ask who looks after this computer whether a certificate is missing.',
+  },
+  'tls.other': { says: 'No encrypted connection could be made.', next: `Nothing was sent. ${ADDRESS_NEXT}` },
+  'answer.redirect': {
+    says: ({ host }) =>
+      host
+        ? `The platform sent the program on to ${host}. It did not go there.`
+        : 'The platform sent the program on to another address. It did not go there.',
+    next: ADDRESS_NEXT,
+  },
+  'answer.html': {
+    says: 'A web page answered, not the platform.',
+    next: `${ADDRESS_NEXT} A sign-in page of the network can be the cause too.`,
+  },
+  'answer.cut': { says: 'The answer of the platform ended too early.', next: 'Try again in a moment.' },
+  'answer.too_large': {
+    says: ({ limit_mb }) => `The answer is larger than ${limit_mb ?? 'the limit of'} MB, so it was not read.`,
+    next: 'Show the address and the time to the platform.',
+  },
+  'answer.unreadable': {
+    says: 'The answer of the platform has another shape than its documents say.',
+    next: 'It is kept as it came. Show it to the platform.',
+  },
+  'answer.error': {
+    says: ({ status }) => (status ? `The platform answered ${status}.` : 'The platform answered with an error.'),
+    next: 'Look at its answer, then try again.',
+  },
+  'auth.refused': {
+    says: 'The platform refused the API key or the API secret.',
+    next: 'Enter them again in the connection, then test it.',
+  },
+  'auth.forbidden': {
+    says: 'The platform knows the API key, and does not permit this.',
+    next: 'Ask the platform what this key may do.',
+  },
+  'rate.limited': {
+    says: 'The platform asks for fewer calls.',
+    next: ({ retry_after_s }) =>
+      retry_after_s ? `Try again in ${counted(Number(retry_after_s), 'second', 'seconds')}.` : 'Try again in a minute.',
+    severity: 'waiting',
+  },
+  not_found: {
+    says: 'The platform has no customer with this ID.',
+    next: 'Compare the ID, and the connection above.',
+    severity: 'attention',
+  },
+  'lookup.missed': {
+    says: 'The platform does not have this customer under its partner customer ID.',
+    next: 'It may still be on its way. Look it up again in a minute.',
+    severity: 'attention',
+  },
+  'lookup.exists': {
+    says: 'The platform has a customer under this partner customer ID already.',
+    next: 'Compare it with this draft.',
+    severity: 'attention',
+  },
+  cancelled: { says: 'Stopped.', next: '', severity: 'attention' },
+  'store.full': {
+    says: 'The disk is full. What you typed last is not saved.',
+    next: 'Keep this window open, make room on the disk, then save again.',
+  },
+  'store.failed': {
+    says: 'Your data could not be written.',
+    next: 'Keep this window open. Check the disk, then try again.',
+  },
+  'store.closed': { says: 'Your data is not open yet.', next: 'Try again in a moment.', severity: 'waiting' },
+  'keyring.missing': { says: 'This computer has no keyring that is running.', next: 'Start it, then try again.' },
+  'keyring.locked': { says: 'The keyring of this computer is locked.', next: 'Unlock it, then try again.' },
+  'keyring.slow': {
+    says: 'The keyring of this computer does not answer.',
+    next: 'Look for a window that asks for its password.',
+  },
+  'keyring.key_lost': {
+    says: 'The key of your data is not in the keyring.',
+    next: 'Sign in as the user who made the data.',
+  },
+  'keyring.key_wrong': {
+    says: 'The key in the keyring does not open your data.',
+    next: 'Sign in as the user who made the data.',
+  },
+  'keyring.failed': {
+    says: 'The keyring of this computer could not keep it.',
+    next: 'Check that the keyring is unlocked, then try again.',
+  },
+  'database.newer': {
+    says: 'Your data was written by a newer version of this program.',
+    next: 'Install the newer version.',
+  },
+  'database.damaged': { says: 'Your data could not be read.', next: 'Put back a copy of the data folder.' },
+  'database.unwritable': {
+    says: 'The data folder cannot be written to.',
+    next: 'Check the rights of the folder and the room on the disk.',
+  },
+  'credentials.missing': {
+    says: 'The API key or the API secret of the connection is missing.',
+    next: 'Enter it in the connection.',
+  },
+  'draft.gone': { says: 'This draft is no longer there.', next: 'Go back to the drafts.' },
+  'draft.read_only': {
+    says: 'This draft can no longer be changed.',
+    next: 'See in the drafts what became of it.',
+    severity: 'attention',
+  },
+  'draft.changed': {
+    says: 'The draft was changed after this review.',
+    next: 'Look at the review again, then submit.',
+    severity: 'attention',
+  },
+  'draft.blocked': { says: 'The draft still has problems.', next: 'Fix what the review lists, then submit.' },
+  'draft.unconfirmed': {
+    says: 'A warning is not confirmed yet.',
+    next: 'Tick each warning of the review, then submit.',
+    severity: 'attention',
+  },
+  'connection.gone': { says: 'This connection is no longer there.', next: 'Choose another connection.' },
+  'field.required': { says: 'Something is still to be entered.', next: 'Fill in the marked fields.' },
+  'field.url': { says: 'The base URL must be a web address, like https://api.example.com.', next: '' },
+  'field.url_insecure': {
+    says: ({ host }) =>
+      host
+        ? `The base URL must start with https://, or ${host} gets the API key unencrypted.`
+        : 'The base URL must start with https://.',
+    next: '',
+  },
+  'field.url_credentials': {
+    says: 'The base URL must not hold a user name or a password.',
+    next: 'Enter them as API key and API secret.',
+  },
+  'field.url_extra': { says: 'The base URL must end before ? or #.', next: '' },
+  'host.fixed': {
+    says: 'The base URL can no longer change: something was sent to it.',
+    next: 'Add another connection for another address.',
+  },
+  unsupported: { says: 'This connection cannot do that.', next: 'Choose another connection.', severity: 'attention' },
+  'request.unreadable': {
+    says: 'The window and the program do not fit together.',
+    next: 'Close the program and start it again.',
+  },
+  internal: {
+    says: 'The program made a mistake.',
+    next: 'Nothing you typed is lost. Try again; if it stays, start the program again.',
+  },
+};
+
+/** The words of an error or a reason. A code of another version is shown as it is, never hidden. */
+export function errorWords(message: Message | IpcError): ErrorWords {
+  const entry = (ENTRIES as Record<string, Entry | undefined>)[message.code];
+  if (!entry) return { says: `The program stopped with “${message.code}”.`, next: 'Try again.', severity: 'stopped' };
+  const say = (sentence: Sentence) => (typeof sentence === 'string' ? sentence : sentence(message.params as Params));
+  return { says: say(entry.says), next: say(entry.next), severity: entry.severity ?? 'stopped' };
+}
+
+/** What happened and what to do, as one text. */
+export function errorText(message: Message | IpcError): string {
+  const { says, next } = errorWords(message);
+  return next ? `${says} ${next}` : says;
+}

@@ -1,0 +1,45 @@
+import type { Environment, NetworkView, Theme } from '$lib/ipc';
+import { moment } from './format';
+
+/** Words of the window around the screens. */
+export const shell = {
+  product: 'Customer Desk',
+  title: (page: string, environment?: string) =>
+    environment ? `${environment} / ${page} - Customer Desk` : `${page} - Customer Desk`,
+  skip: 'Skip to the content',
+  main: 'Main',
+  strip: 'Environment',
+  environment: {
+    production: { word: 'Production', meaning: 'Real customers' },
+    test: { word: 'Test', meaning: 'Nothing here reaches a customer' },
+    sandbox: { word: 'Sandbox', meaning: 'Made-up customers, on this computer only' },
+  } satisfies Record<Environment, { word: string; meaning: string }>,
+  connectionMenu: (name: string) => `Connection: ${name}. Choose another`,
+  connections: 'Connections',
+  manageConnections: 'Connections…',
+  noConnection: 'No connection',
+  rail: { customers: 'Customers', drafts: 'Drafts', connections: 'Connections' },
+  draftCount: (count: number) => `${count} open`,
+  network: (network: NetworkView) => {
+    if (network.online) return 'Online. All sent.';
+    const since = network.offline_since ? `Offline since ${moment(network.offline_since)}.` : 'Offline.';
+    return `${since} Drafts are saved on this computer.`;
+  },
+  announceOffline: 'Offline. Drafts are saved on this computer.',
+  announceOnline: 'Online.',
+  connectionChosen: (name: string, environment: string) => `${environment}, ${name}`,
+  theme: { legend: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<
+    Theme | 'legend',
+    string
+  >,
+  starting: 'Opening your data…',
+  waitingForKeyring: 'Waiting for the keyring of this computer. If a window asks for its password, answer it there.',
+  failed: {
+    page: 'Page not found',
+    pageText: 'There is no such screen in this program.',
+    home: 'Go to customers',
+    title: 'This screen stopped working',
+    text: 'What you typed is saved up to the last word. Open the screen again.',
+    again: 'Open it again',
+  },
+};

@@ -1,0 +1,54 @@
+//! What is made for others: packages, and the figures of the release build.
+
+use crate::call::Call;
+use crate::host::Host;
+use crate::packages::{self, Need};
+use crate::page;
+use crate::report::{Report, Stop};
+use crate::shows::PROGRAM;
+
+/// An empty window: what the program is measured against.
+const BARE: &str = "desk-bare";
+
+/// Tauri's own tool, as the page's lock file names it.
+const TAURI: &str = "ui/node_modules/.bin/tauri";
+
+/// Measures the release build.
+///
+/// # Errors
+/// Something is missing, does not build, or a figure is over its bar.
+pub fn bench(host: &Host, report: &mut Report, words: &[String]) -> Result<(), Stop> {
+    packages::ensure(host, report, Need::Test)?;
+    build_program(host, report)?;
+    bundle(host, report)?;
+    let release = |words: &[&str]| Call::cargo(host, &["build", "--release"]).with(words);
+    report.step("Building an empty window to compare with", &release(&["--package", BARE]))?;
+    // Apart from the program: built together, the features of the tests would get into it.
+    report.step("Building the bench", &release(&["--package", "desk-tests", "--bin", "bench"]))?;
+    let bench = Call::new(host, host.release("bench")).with(words).without_a_screen();
+    report.open_step("Measuring", &bench)
+}
+
+/// Makes the packages for installing.
+///
+/// # Errors
+/// Something is missing, or does not build.
+pub fn dist(host: &Host, report: &mut Report) -> Result<(), Stop> {
+    packages::ensure(host, report, Need::Build)?;
+    build_program(host, report)?;
+    bundle(host, report)?;
+    report.say(&format!("The packages are in {}", host.target.join("release/bundle").display()));
+    Ok(())
+}
+
+fn build_program(host: &Host, report: &mut Report) -> Result<(), Stop> {
+    page::install(host, report)?;
+    page::build(host, report)?;
+    report.step("Building the program for release", &Call::cargo(host, &["build", "--release", "--package", PROGRAM]))
+}
+
+fn bundle(host: &Host, report: &mut Report) -> Result<(), Stop> {
+    // The program is built already, by Cargo alone, so that what is packed is what is measured.
+    let call = Call::new(host, host.root.join(TAURI)).with(&["bundle", "--bundles", "deb,rpm"]).below("src-tauri");
+    report.step("Packing it for installing", &call.var("CI", "true"))
+}
