@@ -1,8 +1,10 @@
-//! The doors of window tests (DECISIONS 21): a socket that moves the clock, and a sandbox that the test owns.
+//! The doors of window tests (DECISIONS 21): a socket that moves the clock, closes the window and arms crash points,
+//! and a sandbox that the test owns.
 //! Built with the feature `test-hooks` only; a test proves that a release build has none of it.
 
 use desk_core::practice::PracticeAccount;
 use desk_core::{Desk, Revision, SecretString};
+use tauri::WebviewWindow;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
@@ -23,24 +25,26 @@ pub fn external_account(revision: Revision) -> Option<PracticeAccount> {
 }
 
 /// Listens where `DESK_DOORS` says: one line a request, `ok` or `no` back.
-pub fn listen(desk: Desk) {
+pub fn listen(desk: Desk, window: WebviewWindow) {
     let Some(path) = std::env::var_os("DESK_DOORS") else { return };
     let _ = std::fs::remove_file(&path);
     tauri::async_runtime::spawn(async move {
         let Ok(listener) = UnixListener::bind(path) else { return };
         while let Ok((stream, _)) = listener.accept().await {
-            let _ = answer(&desk, stream).await;
+            let _ = answer(&desk, &window, stream).await;
         }
     });
 }
 
-async fn answer(desk: &Desk, stream: UnixStream) -> std::io::Result<()> {
+async fn answer(desk: &Desk, window: &WebviewWindow, stream: UnixStream) -> std::io::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
     BufReader::new(read).read_line(&mut line).await?;
     let words: Vec<&str> = line.split_whitespace().collect();
     let known = match words.as_slice() {
         ["advance", ms] => ms.parse().map(|ms| desk.clock().advance(ms)).is_ok(),
+        // What the close button does.
+        ["close"] => window.close().is_ok(),
         ["crash", point] => desk.crash_points().arm(point),
         _ => false,
     };

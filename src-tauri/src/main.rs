@@ -38,8 +38,6 @@ fn main() -> ExitCode {
         practice: Arc::new(practice::Practice::new()),
         keyring: Keyring::system(),
     });
-    #[cfg(feature = "test-hooks")]
-    hooks::listen(desk.clone());
     folders.clear_web_view();
     let code = window::run(desk, &folders, instance);
     folders.clear_web_view();

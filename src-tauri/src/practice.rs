@@ -27,8 +27,10 @@ impl PracticePort for Practice {
             }
             let mut running = self.running.lock().await;
             if running.is_none() {
-                let options = Options { snapshot, ..Options::default() };
-                *running = Some(Sandbox::start(options).map_err(|_| PracticeOff)?);
+                let kept = Options { snapshot, ..Options::default() };
+                // A snapshot of another version may not be readable: practice begins anew rather than never again.
+                let started = Sandbox::start(kept).or_else(|_| Sandbox::start(Options::default()));
+                *running = Some(started.map_err(|_| PracticeOff)?);
             }
             let sandbox = running.as_ref().ok_or(PracticeOff)?;
             Ok(convert(match revision {

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use desk_core::Desk;
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 
 use crate::commands;
 use crate::folders::Folders;
@@ -18,6 +19,8 @@ const MAIN: &str = "main";
 /// Opens the window and stays until it is closed.
 pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
     let (for_calls, for_setup) = (desk.clone(), desk.clone());
+    #[cfg(feature = "test-hooks")]
+    let for_hooks = desk.clone();
     // Held here until the window is gone: with it the lock goes.
     let instance = Arc::new(instance);
     let listener = Arc::clone(&instance);
@@ -30,6 +33,8 @@ pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
             // The keyring may ask its user for a password: the window comes first, and says what is waited for.
             tauri::async_runtime::spawn(async move { desk.open().await });
             let window = build(app, &web_view)?;
+            #[cfg(feature = "test-hooks")]
+            crate::hooks::listen(for_hooks, window.clone());
             if let Some(place) = Place::read(&data) {
                 place.apply(&window)?;
             }
@@ -37,8 +42,10 @@ pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
             Ok(())
         })
         .on_window_event(move |window, event| {
-            if matches!(event, WindowEvent::CloseRequested { .. }) {
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
                 Place::keep(window, &place_folder);
+                close_after_saving(window);
             }
         })
         .build(tauri::generate_context!());
@@ -63,6 +70,22 @@ fn build(app: &App, web_view: &std::path::Path) -> tauri::Result<WebviewWindow> 
         .build()?;
     show_preedit(&window)?;
     Ok(window)
+}
+
+/// Time for the page to send what was typed in the last moment; commits take milliseconds.
+const LAST_SAVE_MS: u64 = 400;
+
+/// Closes the window once the page has saved: a key press just before must not be lost.
+fn close_after_saving(window: &Window) {
+    for webview in window.webviews() {
+        let _ = webview.eval("window.dispatchEvent(new Event('pagehide'))");
+    }
+    let _ = window.hide();
+    let window = window.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(LAST_SAVE_MS)).await;
+        let _ = window.destroy();
+    });
 }
 
 /// Whether a navigation stays inside the embedded page (RELIABILITY "The shell"; PLATFORM "The strict policy works").

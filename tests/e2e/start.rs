@@ -4,6 +4,7 @@ use std::path::Path;
 
 use desk_tests::bus::Keyring;
 use desk_tests::process::Trouble;
+use desk_tests::story::expect;
 use desk_tests::world::World;
 use sha2::{Digest, Sha256};
 
@@ -83,5 +84,26 @@ async fn a_second_start_ends_and_writes_nothing() -> Result<(), Trouble> {
     let status = world.start_second().await?;
     assert!(status.success(), "it ends in order: {status}");
     page.see("Online.").await?;
+    page.quit().await
+}
+
+#[tokio::test]
+async fn closing_the_window_keeps_the_last_key_press_and_the_window_s_place() -> Result<(), Trouble> {
+    let world = World::new().await?.sized(1100, 700);
+    let page = world.start().await?;
+    page.chord(&[thirtyfour::Key::Control], "n").await?;
+    page.field_at("business_details/business_name_english").await?.send_keys("Last word").await?;
+    world.door("close").await?;
+    page.ended().await?;
+
+    let kept = std::fs::read_to_string(world.data().join("window.json"))?;
+    let kept: serde_json::Value = serde_json::from_str(&kept)?;
+    assert_eq!((&kept["width"], &kept["height"]), (&serde_json::json!(1100.0), &serde_json::json!(700.0)), "{kept}");
+    let page = world.start().await?;
+    page.press("Drafts").await?;
+    page.press("Last word").await?;
+    expect(&page.value_at("business_details/business_name_english").await?, "Last word")?;
+    let restored = page.text().await?.contains("Restored");
+    assert!(!restored, "it was closed in order: there is nothing to restore");
     page.quit().await
 }

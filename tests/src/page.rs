@@ -51,6 +51,14 @@ impl Page {
         self.window.kill().await
     }
 
+    /// Waits until the program has ended by itself.
+    ///
+    /// # Errors
+    /// It still runs.
+    pub async fn ended(self) -> Result<(), Trouble> {
+        self.window.ended().await
+    }
+
     /// Closes the program in order.
     ///
     /// # Errors
@@ -257,6 +265,15 @@ impl Page {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
+        // WebKit answers with the next frame it draws, and a page in which nothing moves draws none.
+        let stir = "const e = document.createElement('i'); e.ariaHidden = 'true';
+          Object.assign(e.style, { position: 'fixed', right: 0, bottom: 0, width: '1px', height: '1px' });
+          document.body.append(e); let n = 0;
+          const timer = setInterval(() => {
+            e.style.background = n++ % 2 ? 'transparent' : 'rgb(127 127 127 / 0.01)';
+            if (n > 120) { clearInterval(timer); e.remove(); }
+          }, 16); return true";
+        self.script(stir, vec![]).await?;
         Ok(self.driver().screenshot(file).await?)
     }
 

@@ -79,8 +79,15 @@ impl Window {
         if !done.success() {
             return Err("kill refused".into());
         }
-        wait_for("the program to be gone", START_PATIENCE, || async { self.pid().is_err().then_some(()) }).await?;
-        Ok(())
+        self.ended().await
+    }
+
+    /// Waits until the program has ended.
+    ///
+    /// # Errors
+    /// It still runs.
+    pub async fn ended(self) -> Result<(), Trouble> {
+        wait_for("the program to be gone", START_PATIENCE, || async { self.pid().is_err().then_some(()) }).await
     }
 
     /// Closes the program in order.

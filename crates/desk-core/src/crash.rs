@@ -4,10 +4,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Names of the points, in the order of a submission.
-pub const POINTS: [&str; 6] = [
+pub const POINTS: [&str; 5] = [
     "before_sending_commit",
     "after_sending_commit",
-    "after_bytes_left",
     "after_answer",
     "before_outcome_commit",
     "after_outcome_commit",

@@ -101,6 +101,15 @@ const ENTRIES: Record<Code, Entry> = {
     severity: 'attention',
   },
   cancelled: { says: 'Stopped.', next: '', severity: 'attention' },
+  'program.ended': {
+    says: 'The program ended while this was on its way to the platform.',
+    next: 'Look it up before anything is sent again.',
+    severity: 'attention',
+  },
+  'partner_customer_id.taken': {
+    says: 'Another draft of this connection used this partner customer ID already.',
+    next: 'Enter another one.',
+  },
   'store.full': {
     says: 'The disk is full. What you typed last is not saved.',
     next: 'Keep this window open, make room on the disk, then save again.',
