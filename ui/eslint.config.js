@@ -40,5 +40,5 @@ export default ts.config(
     files: ['src/lib/ipc/**', '**/*.test.ts', 'tests/**', '**/fixture.ts'],
     rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  { files: ['*.js', '*.ts'], languageOptions: { globals: { ...globals.node } } },
+  { files: ['*.js', '*.ts', 'scripts/**'], languageOptions: { globals: { ...globals.node } } },
 );

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use desk_core::Desk;
 use tauri::webview::NewWindowResponse;
@@ -21,6 +20,7 @@ pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
     let (for_calls, for_setup) = (desk.clone(), desk.clone());
     #[cfg(feature = "test-hooks")]
     let for_hooks = desk.clone();
+    let for_close = desk.clone();
     // Held here until the window is gone: with it the lock goes.
     let instance = Arc::new(instance);
     let listener = Arc::clone(&instance);
@@ -45,7 +45,7 @@ pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
             if let WindowEvent::CloseRequested { api, .. } = event {
                 api.prevent_close();
                 Place::keep(window, &place_folder);
-                close_after_saving(window);
+                close_after_saving(&for_close, window);
             }
         })
         .build(tauri::generate_context!());
@@ -72,27 +72,28 @@ fn build(app: &App, web_view: &std::path::Path) -> tauri::Result<WebviewWindow> 
     Ok(window)
 }
 
-/// Time for the page to send what was typed in the last moment; commits take milliseconds.
-const LAST_SAVE_MS: u64 = 400;
-
-/// Closes the window once the page has saved: a key press just before must not be lost.
-fn close_after_saving(window: &Window) {
-    for webview in window.webviews() {
-        let _ = webview.eval("window.dispatchEvent(new Event('pagehide'))");
-    }
-    let _ = window.hide();
-    let window = window.clone();
+/// Closes the window once the page has saved what was typed, and leaves it open where that fails.
+fn close_after_saving(desk: &Desk, window: &Window) {
+    let (desk, window) = (desk.clone(), window.clone());
     tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(Duration::from_millis(LAST_SAVE_MS)).await;
-        let _ = window.destroy();
+        let ask = || {
+            for webview in window.webviews() {
+                // The page answers with the command `app_close`.
+                let _ = webview.eval("window.dispatchEvent(new Event('desk-close'))");
+            }
+        };
+        if desk.closing().may_close(ask).await {
+            let _ = window.destroy();
+        }
     });
 }
 
 /// Whether a navigation stays inside the embedded page (RELIABILITY "The shell"; PLATFORM "The strict policy works").
 fn is_ours(url: &Url) -> bool {
     let custom_scheme = url.scheme() == "tauri" && url.host_str() == Some("localhost");
-    // Windows and Android have no custom schemes: there the page is served under this name.
-    custom_scheme || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
+    // Windows has no custom schemes: there the page is served under this name.
+    // Elsewhere that name is a real address, port 80 of this computer.
+    custom_scheme || (cfg!(windows) && url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
 }
 
 fn bring_to_front(window: &WebviewWindow) {

@@ -5,6 +5,7 @@ use desk_tests::platform::{Certificate, Platform};
 use desk_tests::process::Trouble;
 use desk_tests::story::{BUSINESS, expect, wait_saved};
 use desk_tests::world::World;
+use serde_json::json;
 use thirtyfour::Key;
 
 #[tokio::test]
@@ -42,6 +43,7 @@ async fn each_bad_answer_has_its_own_words_and_leaves_the_draft_as_it_was() -> R
         add_connection(&page, &name, &platform.base_url()).await?;
         page.press("Test connection").await?;
         page.see(words).await.map_err(|trouble| format!("{case}, test: {trouble}"))?;
+        page.no_barrier(&format!("{case}, test of the connection")).await?;
         choose(&page, &name).await?;
         page.chord(&[Key::Control], "n").await?;
         page.fill(BUSINESS[0].0, BUSINESS[0].1).await?;
@@ -71,9 +73,19 @@ async fn http_to_another_host_is_refused_before_anything_is_kept() -> Result<(),
     page.type_into("API key", "key-0123456789").await?;
     page.type_into("API secret", "secret-0123456789").await?;
     page.press("Add connection").await?;
-    page.see("https").await?;
+    page.see_below(&page.field("Base URL").await?, "Base URL must start with https://").await?;
+    page.focus_is_on("Base URL").await?;
+    page.see("Add a connection").await?;
     page.no_barrier("connection refused").await?;
     expect(&page.value_of("Base URL").await?, "http://bank.example")?;
+
+    let ask = "const done = arguments[arguments.length - 1];
+      window.__TAURI_INTERNALS__.invoke('app_status', { request: {} }).then(v => done(v.connections.map(c => c.name)))";
+    let names = page.driver().execute_async(ask, vec![]).await?.json().clone();
+    assert!(names.as_array().is_some_and(|names| !names.is_empty() && !names.contains(&json!("Plain"))), "{names}");
+    page.keys(Key::Escape + "").await?;
+    page.see_no_more("Add a connection").await?;
+    assert!(!page.text().await?.contains("Plain"), "the list holds no connection of this name");
     page.quit().await
 }
 

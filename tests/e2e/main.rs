@@ -1,7 +1,9 @@
 //! The real program in its real window, driven with real keys. `cargo xtask test` builds the program first.
 
 mod answers;
+mod outcomes;
 mod policy;
 mod privacy;
+mod screens;
 mod start;
 mod thread;

@@ -17,14 +17,27 @@ async fn the_running_page_has_the_policy_and_stays_where_it_is() -> Result<(), T
       const styled = document.createElement('div'); styled.innerHTML = '<p style=\"color: red\">x</p>'; document.body.append(styled);
       const frame = document.createElement('iframe'); frame.src = 'data:text/html,x'; document.body.append(frame);
       const image = new Image(); image.src = 'https://elsewhere.example/x.png'; document.body.append(image);
+      const object = document.createElement('object'); object.data = 'https://elsewhere.example/x.svg'; document.body.append(object);
+      new FontFace('elsewhere', 'url(https://elsewhere.example/x.woff2)').load().catch(() => 0);
+      const base = document.createElement('base'); base.href = 'https://elsewhere.example/'; document.head.append(base);
       const form = document.createElement('form'); form.action = 'https://elsewhere.example/'; document.body.append(form); form.submit();
       fetch('https://elsewhere.example/').catch(() => 0).then(() => setTimeout(() => {
-        for (const e of [script, styled, frame, image, form]) e.remove();
+        for (const e of [script, styled, frame, image, object, base, form]) e.remove();
         done({ seen: [...new Set(seen)].sort(), injected: typeof window.injected });
       }, 500));";
     let found = page.driver().execute_async(body, vec![]).await?.json().clone();
     assert_eq!(found["injected"], "undefined", "an injected inline script does not run");
-    for directive in ["script-src-elem", "style-src-attr", "frame-src", "img-src", "connect-src", "form-action"] {
+    for directive in [
+        "script-src-elem",
+        "style-src-attr",
+        "frame-src",
+        "img-src",
+        "object-src",
+        "font-src",
+        "base-uri",
+        "connect-src",
+        "form-action",
+    ] {
         let seen = found["seen"].as_array().is_some_and(|seen| seen.contains(&json!(directive)));
         assert!(seen, "{directive} is refused: {found}");
     }
@@ -35,6 +48,8 @@ async fn the_running_page_has_the_policy_and_stays_where_it_is() -> Result<(), T
         "location.href = 'file:///etc/passwd'",
         "window.open('https://elsewhere.example/')",
         "location.href = 'data:text/html,x'",
+        // The page's own name on another system; here it is port 80 of this computer.
+        "location.href = 'http://tauri.localhost/'",
     ] {
         page.script(&format!("setTimeout(() => {{ {elsewhere} }}, 0); return true"), vec![]).await?;
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;

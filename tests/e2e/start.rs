@@ -1,21 +1,56 @@
 //! How the program starts, and what stops it from starting (RELIABILITY promises 5, 15, 17).
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 use desk_tests::bus::Keyring;
-use desk_tests::process::Trouble;
-use desk_tests::story::expect;
+use desk_tests::page::Page;
+use desk_tests::process::{Trouble, wait_for};
+use desk_tests::story::{expect, wait_saved};
 use desk_tests::world::World;
 use sha2::{Digest, Sha256};
 
 /// "Untouched": the database and its log together (DECISIONS 6), and the key file.
-fn fingerprint(data: &Path) -> String {
-    let mut hash = Sha256::new();
-    for name in ["desk.db", "desk.db-wal", "desk.key.json"] {
-        hash.update(name);
-        hash.update(std::fs::read(data.join(name)).unwrap_or_default());
-    }
-    hex::encode(hash.finalize())
+const UNTOUCHED: [&str; 3] = ["desk.db", "desk.db-wal", "desk.key.json"];
+
+/// Every file of the data folder with a hash of what is in it.
+fn fingerprint(data: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(data).into_iter().flatten().flatten();
+    let of = |file: std::fs::DirEntry| {
+        // A socket has a name and nothing in it.
+        let hash = Sha256::digest(std::fs::read(file.path()).unwrap_or_default());
+        (file.file_name().to_string_lossy().into_owned(), hex::encode(hash))
+    };
+    entries.map(of).collect()
+}
+
+/// The part of it that has to be as it was, whatever else starts and ends.
+fn untouched(data: &Path) -> BTreeMap<String, String> {
+    let mut found = fingerprint(data);
+    found.retain(|name, _| UNTOUCHED.contains(&name.as_str()));
+    found
+}
+
+/// The data folder once nothing is written there any more: what a start writes comes a moment after its first screen.
+async fn at_rest(data: &Path) -> Result<BTreeMap<String, String>, Trouble> {
+    let last = RefCell::new(BTreeMap::new());
+    wait_for("the data folder to be at rest", Duration::from_secs(20), || async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let now = fingerprint(data);
+        (last.replace(now.clone()) == now).then_some(now)
+    })
+    .await
+}
+
+/// The screen that says why the program does not start, by its title alone; nothing of another one.
+async fn blocked_by(page: &Page, title: &str) -> Result<(), Trouble> {
+    let body = "return document.querySelector('main.blocked h1')?.textContent === arguments[0]";
+    page.wait_script(&format!("the screen {title:?}"), body, vec![title.into()]).await?;
+    page.no_barrier(title).await?;
+    page.tab_reaches_everything(title).await
 }
 
 /// A computer on which the program was used once.
@@ -30,16 +65,15 @@ async fn used_once() -> Result<World, Trouble> {
 #[tokio::test]
 async fn a_keyring_that_is_missing_or_locked_says_what_to_do_and_changes_no_byte() -> Result<(), Trouble> {
     let mut world = used_once().await?;
-    for (state, words) in [(Keyring::Missing, "no keyring"), (Keyring::Locked, "locked")] {
-        let before = fingerprint(&world.data());
+    for (state, title) in
+        [(Keyring::Missing, "No keyring on this computer"), (Keyring::Locked, "The keyring is locked")]
+    {
+        let before = untouched(&world.data());
         world.keyring(state)?;
         let page = world.start().await?;
-        page.see("Try again").await?;
-        let shown = page.text().await?.to_lowercase();
-        assert!(shown.contains(words) || shown.contains("keyring"), "{state:?}: {shown}");
-        page.no_barrier(&format!("keyring {state:?}")).await?;
+        blocked_by(&page, title).await?;
         page.shots(&format!("keyring-{state:?}").to_lowercase()).await?;
-        assert_eq!(fingerprint(&world.data()), before, "{state:?} changed the data");
+        assert_eq!(untouched(&world.data()), before, "{state:?} changed the data");
         world.keyring(Keyring::Unlocked)?;
         page.press("Try again").await?;
         page.see("Online.").await?;
@@ -52,14 +86,15 @@ async fn a_keyring_that_is_missing_or_locked_says_what_to_do_and_changes_no_byte
 async fn a_lost_key_never_makes_a_new_one_for_an_old_database() -> Result<(), Trouble> {
     let mut world = used_once().await?;
     world.bus.forget_everything()?;
-    let before = fingerprint(&world.data());
+    let before = untouched(&world.data());
+    assert_eq!(before.len(), 2, "there is a database and its key file: {before:?}");
     let page = world.start().await?;
-    page.see("Try again").await?;
-    page.no_barrier("key lost").await?;
+    blocked_by(&page, "The key of your data is missing").await?;
     page.shots("key-lost").await?;
     page.press("Try again").await?;
-    page.see("Try again").await?;
-    assert_eq!(fingerprint(&world.data()), before, "the data is as it was");
+    page.see_no_more("Trying again").await?;
+    blocked_by(&page, "The key of your data is missing").await?;
+    assert_eq!(untouched(&world.data()), before, "the data is as it was");
     page.quit().await
 }
 
@@ -67,24 +102,66 @@ async fn a_lost_key_never_makes_a_new_one_for_an_old_database() -> Result<(), Tr
 async fn a_database_of_a_newer_version_is_refused_untouched() -> Result<(), Trouble> {
     let world = used_once().await?;
     world.make_database_newer()?;
-    let before = fingerprint(&world.data());
+    let before = untouched(&world.data());
     let page = world.start().await?;
-    page.see("newer").await?;
-    page.no_barrier("newer database").await?;
+    blocked_by(&page, "Your data is from a newer version").await?;
     page.shots("database-newer").await?;
-    assert_eq!(fingerprint(&world.data()), before, "the data is as it was");
+    assert_eq!(untouched(&world.data()), before, "the data is as it was");
     page.quit().await
 }
 
 #[tokio::test]
-async fn a_second_start_ends_and_writes_nothing() -> Result<(), Trouble> {
+async fn a_second_start_ends_writes_nothing_and_brings_the_first_to_the_front() -> Result<(), Trouble> {
     let world = World::new().await?;
     let page = world.start().await?;
     page.see("Online.").await?;
+    let window = world.display.window_of(page.window().pid()?).await?;
+    let before = at_rest(&world.data()).await?;
+    assert!(before.contains_key("desk.db-wal") && before.contains_key("window.json"), "{before:?}");
+
+    let cover = world.display.cover().await?;
     let status = world.start_second().await?;
     assert!(status.success(), "it ends in order: {status}");
+    world.display.comes_to_front(&window).await?;
+    drop(cover);
+
+    world.display.put_away(&window).await?;
+    let status = world.start_second().await?;
+    assert!(status.success(), "it ends in order: {status}");
+    world.display.comes_back(&window).await?;
+
+    assert_eq!(at_rest(&world.data()).await?, before, "it writes nothing");
     page.see("Online.").await?;
     page.quit().await
+}
+
+#[tokio::test]
+async fn nobody_else_reads_what_lies_in_the_data_folder() -> Result<(), Trouble> {
+    let world = World::new().await?;
+    let page = world.start().await?;
+    // The test put it there, and not the program.
+    std::fs::rename(world.data().join("window.json"), world.home().join("window.json"))?;
+    page.chord(&[thirtyfour::Key::Control], "n").await?;
+    page.fill("business_details/business_name_english", "Kept Private Ltd").await?;
+    wait_saved(&page).await?;
+    only_for_its_user(&world.data(), &["desk.db", "desk.db-shm", "desk.db-wal", "desk.key.json", "desk.lock", "desk.sock"]);
+    world.door("close").await?;
+    page.ended().await?;
+    only_for_its_user(&world.data(), &["desk.db", "desk.key.json", "desk.lock", "window.json"]);
+    Ok(())
+}
+
+/// The folder is for its user alone and so is each file in it, a socket too, and these are there.
+fn only_for_its_user(data: &Path, expected: &[&str]) {
+    let mode = |path: &Path| std::fs::symlink_metadata(path).map(|facts| facts.permissions().mode() & 0o777);
+    assert_eq!(mode(data).ok(), Some(0o700), "the folder");
+    let names: Vec<String> = fingerprint(data).into_keys().collect();
+    for name in expected {
+        assert!(names.iter().any(|found| found == name), "{name} is not in {names:?}");
+    }
+    for name in names {
+        assert_eq!(mode(&data.join(&name)).ok(), Some(0o600), "{name}");
+    }
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ async fn a_customer_goes_from_a_key_press_through_a_kill_to_the_platform_and_bac
     page.see("12,345,678,901,234,567.80").await?;
     assert!(!page.text().await?.contains("accounts@lanternquay.example"), "an email is masked until it is asked for");
     page.no_barrier("customer").await?;
+    page.tab_reaches_everything("customer").await?;
     page.press("Show Contact email").await?;
     page.see("accounts@lanternquay.example").await?;
     page.no_barrier("customer with a shown value").await?;
@@ -34,6 +35,19 @@ async fn a_customer_goes_from_a_key_press_through_a_kill_to_the_platform_and_bac
     look_up(&page, "Your ID", partner).await?;
     page.see("Succeeded").await?;
     page.no_barrier("customer looked up by our id").await?;
+
+    page.press("Customers").await?;
+    page.see("1 customer on this computer").await?;
+    page.no_barrier("customers").await?;
+    page.tab_reaches_everything("customers").await?;
+    page.type_into("Customer ID", "cus_nobody").await?;
+    page.keys(Key::Enter + "").await?;
+    page.see("The platform has no customer with this customer ID.").await?;
+    page.no_barrier("customer not found").await?;
+    page.press("Connections").await?;
+    page.see("Test connection").await?;
+    page.no_barrier("connections").await?;
+    page.tab_reaches_everything("connections").await?;
     page.quit().await
 }
 

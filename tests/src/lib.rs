@@ -1,13 +1,15 @@
 //! What the tests of the whole program share.
 //!
 //! [`world::World`] is a computer of its own for one test: a display, a session bus with a real keyring, a data folder, the
-//! real sandbox server. [`page::Page`] is the real window in it, driven with real keys through WebKitWebDriver.
+//! real sandbox server. [`page::Page`] is the real window in it, driven with real keys through WebKitWebDriver;
+//! [`form`] is more of it.
 //! [`bindings`] renders the TypeScript of desk-core.
 
 pub mod bench;
 pub mod bindings;
 pub mod bus;
 pub mod display;
+pub mod form;
 pub mod page;
 pub mod platform;
 pub mod process;

@@ -15,6 +15,39 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// The tags of axe that every screen has to pass, WCAG 2.2 AA switched on (UX "What axe does and does not cover").
 const AXE_TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/// No screen has more stops of the Tab key than this; a walk that does not end is cut here.
+const WALK_MAX: usize = 200;
+
+/// Finds every control, and puts the focus on the first.
+const WALK_START: &str = "const seen = new Set(), radios = new Set();
+  const root = document.querySelector('dialog[open]') ?? document;
+  const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')].filter(e => {
+    if (e.tabIndex < 0 || e.disabled || !e.getClientRects().length || !e.checkVisibility({ visibilityProperty: true })) return false;
+    if (e.type !== 'radio') return true;
+    if (radios.has(e.name)) return false;
+    radios.add(e.name); return true;
+  });
+  window.walk = { all, seen, covered: [], first: null, here: null };
+  all[0]?.focus(); return all.length";
+
+/// How often something that lies over the focus is looked at again.
+const LOOKS_MAX: usize = 25;
+
+/// Looks at what has the focus; the argument says whether this is the last look at it.
+const WALK_STEP: &str = "const w = window.walk, e = document.activeElement;
+  if (!e || e === document.body || (w.first === e && e !== w.here)) return 'round';
+  w.first ??= e; w.here = e; w.seen.add(e);
+  if (e.type === 'radio') w.all.filter(o => o.name === e.name).forEach(o => w.seen.add(o));
+  const box = e.getBoundingClientRect(), middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+  const hit = document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
+  if (hit && (e.contains(hit) || hit.contains(e))) return 'seen';
+  if (arguments[0]) w.covered.push('under ' + (hit?.className ?? 'nothing') + ': ' + (e.ariaLabel || e.id || e.textContent));
+  return 'covered'";
+
+/// What Tab did not reach, and what lay under something.
+const WALK_END: &str = "const w = window.walk;
+  return w.covered.concat(w.all.filter(e => !w.seen.has(e)).map(e => 'not reached: ' + e.tagName + ' ' + (e.ariaLabel || e.id || e.textContent.trim())))";
+
 /// The running program.
 pub struct Page {
     window: Window,
@@ -224,6 +257,58 @@ impl Page {
         let kind = self.wait_script(&format!("something called {name:?}"), body, vec![json!(name)]).await?;
         let is_box = kind.as_str().is_some_and(|kind| kind.ends_with("checkbox") || kind.ends_with("radio"));
         if is_box { self.keys(" ").await } else { self.keys(Key::Enter + "").await }
+    }
+
+    /// Walks through the page with Tab alone and finds every control: each can be reached, and while it has the focus
+    /// nothing lies over it (WCAG 2.1.1, 2.4.11). Of a group of radio buttons one is enough, arrows reach the rest.
+    ///
+    /// # Errors
+    /// What was not reached, or lies under something.
+    pub async fn tab_reaches_everything(&self, state: &str) -> Result<(), Trouble> {
+        self.script(WALK_START, vec![]).await?;
+        for _ in 0..WALK_MAX {
+            // The page scrolls to the focus in a frame of its own, so something in the way is looked at again.
+            let mut step = self.script(WALK_STEP, vec![json!(false)]).await?;
+            for look in 1..=LOOKS_MAX {
+                if step != json!("covered") {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                step = self.script(WALK_STEP, vec![json!(look == LOOKS_MAX)]).await?;
+            }
+            if step == json!("round") {
+                break;
+            }
+            self.keys(Key::Tab + "").await?;
+        }
+        let found: Vec<String> = serde_json::from_value(self.script(WALK_END, vec![]).await?)?;
+        if found.is_empty() { Ok(()) } else { Err(format!("Tab on {state}:\n{}", found.join("\n")).into()) }
+    }
+
+    /// What has the focus, by its accessible name as far as the page says it, else its text.
+    ///
+    /// # Errors
+    /// The page is gone.
+    pub async fn focused(&self) -> Result<String, Trouble> {
+        let body = "const e = document.activeElement;
+          const label = e.labels?.[0]?.textContent ?? e.getAttribute('aria-label') ?? e.innerText ?? '';
+          return label.replace(/\\s+/g, ' ').trim()";
+        Ok(self.script(body, vec![]).await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the focus is on what is called so.
+    ///
+    /// # Errors
+    /// It is not in time; the error says where it is.
+    pub async fn focus_is_on(&self, name: &str) -> Result<(), Trouble> {
+        let found = wait_for(name, PATIENCE, || async {
+            self.focused().await.ok().filter(|focused| focused.starts_with(name))
+        })
+        .await;
+        match found {
+            Ok(_) => Ok(()),
+            Err(trouble) => Err(format!("{trouble}: the focus is on {:?}", self.focused().await?).into()),
+        }
     }
 
     /// Sets the colours without asking the program, to look at a state in both.

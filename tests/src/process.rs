@@ -42,16 +42,21 @@ fn first_line(out: ChildStdout) -> Result<String, Trouble> {
     Ok(line.trim().to_owned())
 }
 
-/// The children, grandchildren and so on of a process whose executable has this file name.
+/// Characters of a program's name that the system keeps as the name of its process (proc(5), `comm`).
+const COMM_CHARS: usize = 15;
+
+/// The children, grandchildren and so on of a process whose program has this file name. By the name of the process: the
+/// path of the program cannot be read where it is not dumpable, which ours is not.
 #[must_use]
 pub fn descendants_named(root: u32, name: &str) -> Vec<u32> {
+    let wanted: String = name.chars().take(COMM_CHARS).collect();
     let mut found = Vec::new();
     let mut open = vec![root];
     while let Some(parent) = open.pop() {
         for child in children_of(parent) {
             open.push(child);
-            let executable = std::fs::read_link(format!("/proc/{child}/exe")).unwrap_or_default();
-            if executable.file_name().is_some_and(|file| file == name) {
+            let comm = std::fs::read_to_string(format!("/proc/{child}/comm")).unwrap_or_default();
+            if comm.trim_end() == wanted {
                 found.push(child);
             }
         }
@@ -84,5 +89,27 @@ where
             return Err(format!("not within {} s: {what}", patience.as_secs()).into());
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_grandchild_is_found_by_its_name_however_long() -> Result<(), Trouble> {
+        let folder = tempfile::tempdir()?;
+        for name in ["sleeper", "a-sleeper-of-a-long-name"] {
+            let program = folder.path().join(name);
+            std::fs::copy("/bin/sleep", &program)?;
+            let script = "echo ready; \"$0\" 60 & wait";
+            let mut command = Command::new("sh");
+            let (shell, _) = Owned::start_and_read_line(command.args(["-c", script]).arg(&program))?;
+            let find = || descendants_named(shell.0.id(), name);
+            let found = wait_for(name, Duration::from_secs(10), || async { find().first().copied() }).await?;
+            assert_eq!(descendants_named(shell.0.id(), "another"), [] as [u32; 0]);
+            Command::new("kill").arg(found.to_string()).status()?;
+        }
+        Ok(())
     }
 }

@@ -221,15 +221,16 @@ impl World {
     }
 }
 
+/// Only who asks for such a face first gets it: a family that this machine lacks, like that of an identifier, must not.
 const FONTS: &str = r#"<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
+  <match target="pattern"><test name="family" qual="first"><string>system-ui</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
+  <match target="pattern"><test name="family" qual="first"><string>sans-serif</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
+  <match target="pattern"><test name="family" qual="first"><string>Cantarell</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <match target="pattern"><test name="family"><string>system-ui</string></test>
-    <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
-  <match target="pattern"><test name="family"><string>sans-serif</string></test>
-    <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
-  <match target="pattern"><test name="family"><string>Cantarell</string></test>
-    <edit name="family" mode="prepend" binding="strong"><string>Inter</string></edit></match>
 </fontconfig>
 "#;

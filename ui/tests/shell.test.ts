@@ -20,6 +20,7 @@ const ready: AppView = {
   theme: 'system',
   network: { online: true, offline_since: null },
   drafts: 0,
+  unsettled: 0,
   first_start: true,
 };
 

@@ -4,13 +4,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Names of the points, in the order of a submission.
-pub const POINTS: [&str; 5] = [
-    "before_sending_commit",
-    "after_sending_commit",
-    "after_answer",
-    "before_outcome_commit",
-    "after_outcome_commit",
-];
+pub const POINTS: [&str; 5] =
+    ["before_sending_commit", "after_sending_commit", "after_answer", "before_outcome_commit", "after_outcome_commit"];
 
 /// The point at which this program ends, if a test armed one.
 #[derive(Clone, Default)]

@@ -8,6 +8,7 @@ use desk_store::{Connection, SqlResult, Store, StoreError, Transaction};
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::closing::Closing;
 use crate::crash::CrashPoints;
 use crate::ipc::Message;
 use crate::jobs::Jobs;
@@ -42,6 +43,7 @@ struct Inner {
     jobs: Jobs,
     network: Network,
     crash_points: CrashPoints,
+    closing: Closing,
 }
 
 enum Opened {
@@ -63,6 +65,7 @@ impl Desk {
             jobs: Jobs::default(),
             network: Network::default(),
             crash_points: CrashPoints::default(),
+            closing: Closing::default(),
         }))
     }
 
@@ -172,6 +175,12 @@ impl Desk {
         &self.0.crash_points
     }
 
+    /// What the page says to a window that is asked to close.
+    #[must_use]
+    pub fn closing(&self) -> &Closing {
+        &self.0.closing
+    }
+
     pub(crate) fn jobs(&self) -> &Jobs {
         &self.0.jobs
     }
@@ -202,11 +211,9 @@ pub(crate) fn new_id() -> Uuid {
     Uuid::now_v7()
 }
 
+/// The system's own answer, not a variable that anybody can set.
 fn actor() -> String {
-    ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_else(|| String::from("unknown"))
+    whoami::username().unwrap_or_else(|_| String::from("unknown"))
 }
 
 /// What a failed opening says, by its code.

@@ -56,6 +56,7 @@ pub const CODES: &[&str] = &[
     "credentials.missing",
     "draft.gone",
     "draft.read_only",
+    "draft.id_frozen",
     "draft.changed",
     "draft.blocked",
     "draft.unconfirmed",

@@ -5,6 +5,7 @@
 
 mod call;
 pub mod clock;
+pub mod closing;
 pub mod commands;
 #[cfg(feature = "ts")]
 pub mod contract;

@@ -94,8 +94,9 @@ fn open_message(error: &OpenError) -> Message {
     match error {
         OpenError::Newer { found, known } => newer(found, known),
         // The key passed its check value before: a first page that it does not open is damaged.
-        OpenError::KeyWrong | OpenError::Damaged | OpenError::Failed(_) => blocked("database.damaged"),
-        OpenError::Unwritable(_) => blocked("database.unwritable"),
+        OpenError::KeyWrong | OpenError::Damaged => blocked("database.damaged"),
+        // Also a file that another program holds: nothing says that it is damaged.
+        OpenError::Unwritable(_) | OpenError::Failed(_) => blocked("database.unwritable"),
     }
 }
 

@@ -52,7 +52,8 @@ impl Settlement {
             connection: whole.connection.id,
             outcome: outcome::kept(view, at),
             draft_state: outcome::draft_state(view),
-            sent: !matches!(view, OutcomeView::NotSent { .. }),
+            // An answer, be it 401 or 429, means that it left this computer: the host stays (DECISIONS 1).
+            sent: !matches!(view, OutcomeView::NotSent { error: None, .. }),
             reading: answer
                 .and_then(|answer| customer::reading(&whole.connection, &answer.raw, &answer.json, None, at)),
             entry: Entry::new(desk, "draft.outcome", activity::draft(draft), "", outcome::word(view)),

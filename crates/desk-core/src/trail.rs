@@ -1,4 +1,4 @@
-//! The trail: what was done or seen, by whom (DECISIONS 16). Never a value, only its path.
+//! The trail: what was done or seen, by whom (DECISIONS 16). Ids and paths, never a personal value.
 
 use desk_store::activity::{self, Activity};
 use desk_store::{SqlResult, Transaction};

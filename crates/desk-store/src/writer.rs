@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
@@ -17,14 +18,18 @@ enum Message {
     Close(oneshot::Sender<std::result::Result<(), StoreError>>),
 }
 
-/// The queue to the thread. `None` once the store is closed.
-pub(crate) struct Writer(Mutex<Option<Sender<Message>>>);
+/// The thread and the queue to it, which is `None` once the store is closed.
+pub(crate) struct Writer {
+    queue: Mutex<Option<Sender<Message>>>,
+    thread: Option<JoinHandle<()>>,
+}
 
 impl Writer {
     pub(crate) fn start(connection: Connection) -> std::result::Result<Self, OpenError> {
         let (queue, jobs) = channel();
-        std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || work(connection, &jobs))?;
-        Ok(Self(Mutex::new(Some(queue))))
+        let thread = std::thread::Builder::new().name("store-writer".to_owned());
+        let thread = thread.spawn(move || work(connection, &jobs))?;
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Some(thread) })
     }
 
     /// Answers after the commit. A caller that goes away does not undo what it asked for.
@@ -36,7 +41,7 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| drop(answer.send(commit(connection, f))));
         {
-            let queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
             let queue = queue.as_ref().ok_or(StoreError::Closed)?;
             queue.send(Message::Write(job)).map_err(|_| StoreError::Closed)?;
         }
@@ -45,11 +50,23 @@ impl Writer {
 
     /// Lets the queue run empty, moves the log into the file and ends the thread. Closing again does nothing.
     pub(crate) async fn close(&self) -> std::result::Result<(), StoreError> {
-        let queue = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(queue) = queue else { return Ok(()) };
         let (answer, answered) = oneshot::channel();
         queue.send(Message::Close(answer)).map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+impl Drop for Writer {
+    /// Waits for what was asked for. A process that ends while the thread still closes its connection would pull OpenSSL
+    /// away under it.
+    fn drop(&mut self) {
+        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            // A job that panicked is caught where it ran; the thread itself has nothing to say.
+            drop(thread.join());
+        }
     }
 }
 

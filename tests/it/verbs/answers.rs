@@ -100,6 +100,21 @@ async fn a_rejection_names_the_fields_and_the_correction_goes_under_the_same_id(
 }
 
 #[tokio::test]
+async fn the_id_stays_once_something_went_out_under_it() {
+    let computer = Computer::new();
+    let program = computer.start().await;
+    let draft = filled(&program).await;
+    program.save(&draft["id"], &[("partner_customer_id", "cd-before-anything-was-sent")]).await.unwrap();
+    computer.sandbox.set_faults(vec![FaultRule::status(Route::Create, 422)]);
+    submit(&program, &program.draft(&draft["id"]).await).await;
+    let draft = program.draft(&draft["id"]).await;
+    assert_eq!(draft["id_frozen"], true);
+    let refused = program.save(&draft["id"], &[("partner_customer_id", "cd-another-one-000000000000")]).await.unwrap_err();
+    assert_eq!(refused.code, "draft.id_frozen");
+    program.save(&draft["id"], &[("business_details/website", "another.example")]).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_platform_that_is_off_changes_nothing_and_the_strip_says_since_when() {
     let computer = Computer::new();
     let program = computer.start().await;

@@ -73,7 +73,7 @@ async fn sample(world: &World, program: &Path, paint: &str) -> Result<Sample, Tr
     })
     .await?;
     tokio::time::sleep(SETTLING).await;
-    let pss_mib = pss_mib_of_tree(pid);
+    let pss_mib = pss_mib_of_tree(pid)?;
     window.quit().await?;
     Ok(Sample { painted_ms: painted - started_ms, pss_mib })
 }
@@ -104,14 +104,33 @@ fn boot_fraction_ms(btime_s: f64) -> Result<f64, Trouble> {
 }
 
 /// The proportional set size of a process and all its children: the web view's processes are part of the program.
-fn pss_mib_of_tree(root: u32) -> f64 {
+/// One that cannot be read is an error: counted as nothing it would make the figure better than it is.
+fn pss_mib_of_tree(root: u32) -> Result<f64, Trouble> {
     let mut open = vec![root];
     let mut kib = 0.0;
     while let Some(pid) = open.pop() {
         open.extend(children_of(pid));
-        let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-        let pss = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).unwrap_or("0 kB");
-        kib += pss.trim().trim_end_matches(" kB").trim().parse::<f64>().unwrap_or_default();
+        kib += pss_kib(pid)?;
     }
-    kib / 1024.0
+    Ok(kib / 1024.0)
+}
+
+fn pss_kib(pid: u32) -> Result<f64, Trouble> {
+    let file = format!("/proc/{pid}/smaps_rollup");
+    let rollup = std::fs::read_to_string(&file)
+        .map_err(|error| format!("{file}: {error}; the program is not dumpable, so measure it as root"))?;
+    let pss = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).ok_or_else(|| format!("{file}: no Pss"))?;
+    Ok(pss.trim().trim_end_matches(" kB").trim().parse()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_that_cannot_be_read_is_an_error_and_not_nothing() -> Result<(), Trouble> {
+        assert!(pss_mib_of_tree(std::process::id())? > 0.1);
+        assert!(pss_mib_of_tree(u32::MAX).is_err());
+        Ok(())
+    }
 }

@@ -60,6 +60,7 @@ impl Whole {
             texts: texts(&self.row),
             persons: self.row.texts.persons.iter().map(|person| person.0.to_string()).collect(),
             position: self.row.position,
+            id_frozen: self.submission.is_some(),
             restored,
             fields: FIELDS.iter().filter(|spec| carries(revision, spec)).map(field).collect(),
             check: self.check(desk)?,

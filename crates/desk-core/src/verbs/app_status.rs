@@ -1,6 +1,7 @@
 //! The state of the whole program.
 
-use desk_store::{drafts, settings};
+use desk_store::drafts::{self, DraftState};
+use desk_store::settings;
 
 use crate::convert::connection::{self, InUse};
 use crate::desk::Desk;
@@ -20,6 +21,7 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
         theme: Theme::System,
         network: desk.network().view(None),
         drafts: 0,
+        unsettled: 0,
         first_start: desk.first_start(),
         phase,
     };
@@ -29,12 +31,15 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
     let in_use = InUse::read(desk).await?;
     let of_environment = in_use.environment();
     let read = desk.read(move |db| {
-        let open =
-            drafts::list(db, &of_environment)?.iter().filter(|row| row.state != drafts::DraftState::Accepted).count();
-        Ok((open, settings::get(db, THEME)?))
+        let drafts = drafts::list(db, &of_environment)?;
+        let count = |of: fn(DraftState) -> bool| drafts.iter().filter(|row| of(row.state)).count();
+        let open = count(|state| state != DraftState::Accepted);
+        let unsettled = count(|state| matches!(state, DraftState::Unknown | DraftState::Conflict));
+        Ok((open, unsettled, settings::get(db, THEME)?))
     });
-    let (open, theme) = read.await?;
+    let (open, unsettled, theme) = read.await?;
     view.drafts = u32::try_from(open).unwrap_or(u32::MAX);
+    view.unsettled = u32::try_from(unsettled).unwrap_or(u32::MAX);
     view.theme = theme.as_deref().map_or(Theme::System, theme_of);
     let current = in_use.current.map(|row| row.id);
     view.network = desk.network().view(current);

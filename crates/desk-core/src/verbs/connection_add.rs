@@ -4,7 +4,7 @@ use desk_api::BaseUrl;
 use desk_domain::platform::{Environment, Kind};
 use desk_secrets::{ConnectionSecret, EntryName};
 use desk_store::connections::{self, ConnectionRow};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use crate::call::keyring_error;
@@ -19,7 +19,12 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionAdd) -> Result<Connectio
         return Err(IpcError::of("unsupported"));
     }
     let mut wrong = IpcError::of("request.unreadable");
-    for (path, text) in [("name", &request.name), ("api_key", &request.api_key), ("api_secret", &request.api_secret)] {
+    let typed = [
+        ("name", request.name.as_str()),
+        ("api_key", request.api_key.expose_secret()),
+        ("api_secret", request.api_secret.expose_secret()),
+    ];
+    for (path, text) in typed {
         if text.trim().is_empty() {
             wrong = wrong.at(path, "field.required");
         }
@@ -53,7 +58,7 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionAdd) -> Result<Connectio
     };
     // First the keyring: a connection without credentials would be a row nobody asked for.
     for (which, text) in
-        [(ConnectionSecret::ApiKey, request.api_key), (ConnectionSecret::ApiSecret, request.api_secret)]
+        [(ConnectionSecret::ApiKey, &request.api_key), (ConnectionSecret::ApiSecret, &request.api_secret)]
     {
         if let Err(error) = keep(desk, row.id, which, text).await {
             forget(desk, row.id).await;
@@ -74,8 +79,13 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionAdd) -> Result<Connectio
 }
 
 /// Keeps one credential of a connection in the keyring.
-pub(crate) async fn keep(desk: &Desk, connection: Uuid, which: ConnectionSecret, text: String) -> Result<(), IpcError> {
-    let secret = SecretString::from(text.trim().to_owned());
+pub(crate) async fn keep(
+    desk: &Desk,
+    connection: Uuid,
+    which: ConnectionSecret,
+    typed: &SecretString,
+) -> Result<(), IpcError> {
+    let secret = SecretString::from(typed.expose_secret().trim().to_owned());
     desk.keyring().set(EntryName::Connection(connection, which), secret).await.map_err(|error| keyring_error(&error))
 }
 
@@ -98,8 +108,9 @@ pub(crate) fn check_base_url(typed: &str) -> Result<(), IpcError> {
 }
 
 /// What may be shown of a credential: its last four characters, none where that would be more than a quarter of it.
-pub(crate) fn tail(secret: &str) -> String {
+pub(crate) fn tail(secret: &SecretString) -> String {
     const SHOWN: usize = 4;
+    let secret = secret.expose_secret();
     let count = secret.trim().chars().count();
     if count < SHOWN * 4 { String::new() } else { secret.trim().chars().skip(count - SHOWN).collect() }
 }
@@ -118,7 +129,7 @@ mod tests {
             (" sixteen-letters! ", "ers!"),
         ];
         for (secret, shown) in cases {
-            assert_eq!(tail(secret), shown, "{} characters", secret.len());
+            assert_eq!(tail(&secret.into()), shown, "{} characters", secret.len());
         }
     }
 }

@@ -4,6 +4,7 @@ use desk_secrets::ConnectionSecret;
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::submissions::{self, SubmissionState};
 use desk_store::{SqlResult, Transaction, activity};
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::convert::connection;
 use crate::desk::Desk;
@@ -25,15 +26,15 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
         }
         check_base_url(base_url)?;
     }
-    let typed = |credential: Option<String>| credential.filter(|text| !text.trim().is_empty());
+    let typed = |secret: Option<SecretString>| secret.filter(|secret| !secret.expose_secret().trim().is_empty());
     let mut changes = Changes { name, base_url, revision: request.revision, api_key_tail: None, api_secret_tail: None };
-    if let Some(text) = typed(request.api_key) {
-        changes.api_key_tail = Some(tail(&text));
-        keep(desk, row.id, ConnectionSecret::ApiKey, text).await?;
+    if let Some(secret) = typed(request.api_key) {
+        changes.api_key_tail = Some(tail(&secret));
+        keep(desk, row.id, ConnectionSecret::ApiKey, &secret).await?;
     }
-    if let Some(text) = typed(request.api_secret) {
-        changes.api_secret_tail = Some(tail(&text));
-        keep(desk, row.id, ConnectionSecret::ApiSecret, text).await?;
+    if let Some(secret) = typed(request.api_secret) {
+        changes.api_secret_tail = Some(tail(&secret));
+        keep(desk, row.id, ConnectionSecret::ApiSecret, &secret).await?;
     }
     let (id, now) = (row.id, desk.clock().now_ms());
     let entry = Entry::new(desk, "connection.save", activity::connection(id), &changes.words(), "ok");

@@ -2,7 +2,7 @@
 
 use desk_store::drafts;
 
-use crate::convert::draft::Whole;
+use crate::convert::draft::{Whole, is_open};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
 use crate::views::{DraftRef, DraftView};
@@ -10,6 +10,8 @@ use crate::views::{DraftRef, DraftView};
 pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<DraftView, IpcError> {
     let whole = Whole::read(desk, &request.draft).await?;
     let id = whole.row.id;
-    desk.write(move |tx| drafts::set_open(tx, id, true)).await?;
+    // Of a draft that cannot be edited there will be nothing to restore.
+    let open = is_open(whole.row.state);
+    desk.write(move |tx| drafts::set_open(tx, id, open)).await?;
     whole.view(desk, desk.take_restorable(id))
 }

@@ -1,6 +1,8 @@
 //! Keeps edits: they are on the disk when this answers (RELIABILITY promise 1).
 
-use desk_store::drafts;
+use desk_domain::draft::Edit;
+use desk_domain::field::Field;
+use desk_store::{drafts, submissions};
 
 use crate::clock::instant;
 use crate::convert;
@@ -21,6 +23,10 @@ pub(crate) async fn run(desk: &Desk, request: DraftSave) -> Result<DraftSavedVie
             if !is_open(row.state) {
                 return Ok(Err("draft.read_only"));
             }
+            // DECISIONS 5: once something went out under this id, the same customer must not go out under another.
+            if edits.iter().any(renames) && submissions::newest_for_draft(tx, id)?.is_some() {
+                return Ok(Err("draft.id_frozen"));
+            }
             drafts::save_edits(tx, id, batch, &edits, now)?;
         }
         drafts::set_position(tx, id, position)?;
@@ -34,4 +40,9 @@ pub(crate) async fn run(desk: &Desk, request: DraftSave) -> Result<DraftSavedVie
         saved_at: instant(whole.row.saved_at),
         check: whole.check(desk)?,
     })
+}
+
+/// Whether an edit touches the partner_customer_id.
+fn renames(edit: &Edit) -> bool {
+    matches!(edit, Edit::Set { path, .. } if path.field() == Field::PartnerCustomerId)
 }

@@ -130,7 +130,8 @@ async fn freeze(
         }
         submissions::insert(tx, &new, now)?;
         if submissions::lease(tx, id, now)?.is_none() {
-            return Ok(Some("draft.read_only"));
+            // Cannot be, right after its insert. Were it so, a row that waits for ever must not stay behind: undone.
+            return Err(desk_store::SqlError::QueryReturnedNoRows);
         }
         drafts::set_state(tx, draft, DraftState::Sending)?;
         entry.write(tx)?;

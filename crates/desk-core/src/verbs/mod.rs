@@ -1,5 +1,6 @@
 //! One verb a file: what the page may ask for, and nothing else. `command_list.in` names them.
 
+pub(crate) mod app_close;
 pub(crate) mod app_retry;
 pub(crate) mod app_status;
 pub(crate) mod code_lists;

@@ -25,6 +25,8 @@ views! {
         pub network: NetworkView,
         /// Open drafts in the current environment.
         pub drafts: u32,
+        /// How many of them went out with an outcome that nobody knows yet, or that conflicts.
+        pub unsettled: u32,
         /// This is the first time this data folder is used.
         pub first_start: bool,
     }
@@ -91,6 +93,12 @@ views! {
         pub role_types: Vec<String>,
         /// Of `id_type`.
         pub id_types: Vec<String>,
+    }
+
+    /// The window was asked to close, and this is what the page did about it.
+    struct AppClose {
+        /// Everything typed is on the disk. Otherwise the window stays, and the page has said why.
+        pub kept: bool,
     }
 
     /// Names a job.

@@ -1,6 +1,8 @@
 //! Connections.
 
 use desk_domain::platform::{Environment, Kind, Revision};
+use secrecy::SecretString;
+use serde::Deserialize;
 
 use crate::ipc::{ApiErrorView, Message};
 
@@ -47,40 +49,6 @@ views! {
         pub set_at: String,
     }
 
-    /// A new connection.
-    struct ConnectionAdd {
-        /// What the user calls it.
-        pub name: String,
-        /// The platform.
-        pub kind: Kind,
-        /// The revision.
-        pub revision: Option<Revision>,
-        /// The environment: test or production.
-        pub environment: Environment,
-        /// The base URL as typed.
-        pub base_url: String,
-        /// The API key.
-        pub api_key: String,
-        /// The API secret.
-        pub api_secret: String,
-    }
-
-    /// Changes of a connection; what is absent stays.
-    struct ConnectionSave {
-        /// Its id.
-        pub connection: String,
-        /// Its new name.
-        pub name: Option<String>,
-        /// Its new base URL, unless `host_fixed`.
-        pub base_url: Option<String>,
-        /// Its new revision.
-        pub revision: Option<Revision>,
-        /// A new API key.
-        pub api_key: Option<String>,
-        /// A new API secret.
-        pub api_secret: Option<String>,
-    }
-
     /// How a test of a connection went.
     struct ConnectionTestView {
         /// It works.
@@ -94,4 +62,46 @@ views! {
         /// What the platform answered, where it did.
         pub answer: Option<ApiErrorView>,
     }
+}
+
+/// A new connection.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ConnectionAdd {
+    /// What the user calls it.
+    pub name: String,
+    /// The platform.
+    pub kind: Kind,
+    /// The revision.
+    pub revision: Option<Revision>,
+    /// The environment: test or production.
+    pub environment: Environment,
+    /// The base URL as typed.
+    pub base_url: String,
+    /// The API key.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub api_key: SecretString,
+    /// The API secret.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub api_secret: SecretString,
+}
+
+/// Changes of a connection; what is absent stays.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ConnectionSave {
+    /// Its id.
+    pub connection: String,
+    /// Its new name.
+    pub name: Option<String>,
+    /// Its new base URL, unless `host_fixed`.
+    pub base_url: Option<String>,
+    /// Its new revision.
+    pub revision: Option<Revision>,
+    /// A new API key.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub api_key: Option<SecretString>,
+    /// A new API secret.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub api_secret: Option<SecretString>,
 }

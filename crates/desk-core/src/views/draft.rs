@@ -79,6 +79,8 @@ views! {
         /// The field the user was in, to go back there.
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         pub position: Option<FieldPath>,
+        /// Something was submitted under its partner_customer_id, which stays from then on (DECISIONS 5).
+        pub id_frozen: bool,
         /// The program ended without closing this draft: it was restored.
         pub restored: bool,
         /// The fields of the form for this revision, in order.

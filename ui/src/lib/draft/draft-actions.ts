@@ -14,6 +14,8 @@ export class DraftActions {
     private readonly editor: DraftEditor,
     private readonly view: FormView,
     private readonly toReview: () => void,
+    /** The review sent the user to a field: it is waiting. */
+    private readonly fromReview = false,
   ) {}
 
   /** Does what a key asks. False where the key is left to the field. */
@@ -48,17 +50,20 @@ export class DraftActions {
         return this.editor.redoIsOfForm && this.#said(this.editor.redo(), words.redone);
       case 'escape':
         if (!this.view.drawer) return false;
-        this.view.drawer = false;
-        if (this.editor.here !== null) void this.view.goTo(this.editor.here);
+        void this.view.closeDrawer();
         return true;
     }
   }
 
-  /** Shows what is wrong or empty in the section, and goes to the first of it; from the last one to the review. */
+  /**
+   * Shows what is wrong or empty in the section, and goes to the first of it; from the last one to the review, and back
+   * to the review that asked for it when nothing is left.
+   */
   async check(): Promise<void> {
     const section = this.view.current;
     if (section === SECTIONS.at(-1)) return this.toReview();
     const found = (await this.editor.checkSection(section)).filter((said) => said.severity !== 'note');
+    if (found.length === 0 && this.fromReview) return this.toReview();
     const title = sectionTitle(section);
     announcer.say(found.length === 0 ? words.checked.clean(title) : words.checked.found(found.length, title));
     const first = found.find((said) => said.severity === 'error') ?? found[0];

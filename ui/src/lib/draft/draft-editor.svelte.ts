@@ -58,13 +58,18 @@ export class DraftEditor {
     return this.view.state !== 'editing' && this.view.state !== 'rejected';
   }
 
+  /** Read-only, or the id under which something went out already (DECISIONS 5). */
+  isFixed(path: string): boolean {
+    return this.readOnly || (this.view.id_frozen && path === 'partner_customer_id');
+  }
+
   text(path: string): string {
     return this.form.get(path);
   }
 
   /** The user typed. While an input method composes, the text is not yet the user's. */
   type(path: string, text: string): void {
-    if (this.readOnly || this.#composing || this.form.get(path) === text) return;
+    if (this.isFixed(path) || this.#composing || this.form.get(path) === text) return;
     this.#typedSinceFocus = true;
     this.form.apply({ op: 'set', path, text });
     this.problems.changed(path);

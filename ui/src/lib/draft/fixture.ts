@@ -103,6 +103,7 @@ export function draftOf(part: Partial<DraftView> = {}): DraftView {
     texts: [],
     persons: [],
     position: null,
+    id_frozen: false,
     restored: false,
     fields: FIELDS,
     check: checkOf(),

@@ -47,6 +47,20 @@ export class FormView {
     return focus(domId(path));
   }
 
+  /** Opens the drawer and puts the focus into it. */
+  async openDrawer(): Promise<void> {
+    this.drawer = true;
+    await tick();
+    focus('problems-close');
+  }
+
+  /** Closes the drawer; the focus goes back to the field, or to the button that opened it. */
+  async closeDrawer(): Promise<void> {
+    this.drawer = false;
+    const { here } = this.editor;
+    if (here === null || !(await this.goTo(here))) focus('problems-open');
+  }
+
   /** Ctrl+1…5: the first incomplete field of a section, else its first. */
   async goToSection(section: Section): Promise<void> {
     const order = this.editor.form.order().filter((path) => sectionOf(path) === section);

@@ -5,6 +5,9 @@ export const AUTOSAVE_QUIET_MS = 250;
 /** Pause before a failed save is tried again by itself; a full disk is not asked thirty times a minute. */
 export const RETRY_MS = 5_000;
 
+/** Errors that no second try mends: the draft cannot take this any more. What was typed stays on the screen. */
+const FINAL = new Set(['draft.read_only', 'draft.gone', 'draft.id_frozen']);
+
 /** How saving stands. */
 export type SaveState = 'saved' | 'saving' | 'failed';
 
@@ -43,9 +46,14 @@ export class SaveQueue {
     private readonly outside: SaveOutside,
   ) {}
 
-  /** Something is not yet on the disk. */
+  /** What failed will fail again. */
+  get #final(): boolean {
+    return this.error !== null && FINAL.has(this.error.code);
+  }
+
+  /** Something is not yet on the disk that still can be. */
   get unsaved(): boolean {
-    return this.#pending.length > 0 || this.#running !== undefined;
+    return !this.#final && (this.#pending.length > 0 || this.#running !== undefined);
   }
 
   /** Edits of these paths are not yet acknowledged. */
@@ -65,6 +73,7 @@ export class SaveQueue {
       this.#dueAt = this.#pending.length === 0 ? due : Math.min(this.#dueAt, due);
       this.#pending.push(edit);
     }
+    if (this.state === 'saved') this.state = 'saving';
     this.#schedule();
   }
 
@@ -83,6 +92,8 @@ export class SaveQueue {
   /** Sends what is pending at once. Resolves to whether everything is kept. */
   async flush(closing = false): Promise<boolean> {
     this.#clear();
+    // What can never be kept holds nobody back: it was said when it failed.
+    if (this.#final) return true;
     while (this.#running) {
       this.#urgent = true;
       await this.#running;
@@ -102,7 +113,7 @@ export class SaveQueue {
   }
 
   #schedule(): void {
-    if (this.#held || this.#running || this.#pending.length === 0) return;
+    if (this.#held || this.#running || this.#final || this.#pending.length === 0) return;
     this.#clear();
     const wait = this.#urgent ? 0 : Math.max(0, this.#dueAt - this.outside.now());
     this.#timer = setTimeout(() => void this.#send(false), wait);
@@ -147,7 +158,8 @@ export class SaveQueue {
     this.state = 'failed';
     if (first) this.outside.announce('failed', this.error);
     this.#clear();
-    if (!this.#held && this.#pending.length > 0) this.#timer = setTimeout(() => void this.#send(false), RETRY_MS);
+    if (!this.#held && !this.#final && this.#pending.length > 0)
+      this.#timer = setTimeout(() => void this.#send(false), RETRY_MS);
     return false;
   }
 }

@@ -6,7 +6,7 @@ import { sectionOf } from './paths';
 export type Said =
   | { from: 'rule'; path: string; problem: Problem; severity: Problem['severity'] }
   | { from: 'platform'; path: string; message: string; severity: 'error' }
-  | { from: 'missing'; path: string | null; section: Section; severity: 'error' };
+  | { from: 'missing'; path: string | null; section: Section; severity: 'error' | 'warning' };
 
 /**
  * Which problems are shown (UX P4): nothing before a field was left; a problem of format once a changed field with

@@ -65,7 +65,7 @@ export function personWords(editor: DraftEditor, person: string): string {
   return english || local || words.person(editor.form.persons.indexOf(person) + 1);
 }
 
-/** The name of the person that a step removed, out of the texts that would bring them back. */
+/** The name of the person that a step removed, out of the edits that would bring them back, or the number they had. */
 export function removedName(step: Step | null): string {
   const text = (key: string): string => {
     const path = `business_person_list/${step?.at ?? ''}/basic_info/${key}`;
@@ -73,7 +73,9 @@ export function removedName(step: Step | null): string {
     return set?.op === 'set' ? set.text.trim() : '';
   };
   const english = [text('first_name_english'), text('last_name_english')].filter((part) => part !== '').join(' ');
-  return english || localName(text('first_name'), text('last_name')) || words.aPerson;
+  const added = step?.undo.find((edit) => edit.op === 'add_person');
+  const number = added?.op === 'add_person' ? words.person(added.at + 1) : words.aPerson;
+  return english || localName(text('first_name'), text('last_name')) || number;
 }
 
 /** Where a problem stands: `Persons, Layla Al Marri`, `Primary contact, Email`. */

@@ -3,6 +3,7 @@
 export interface Calls {
   app_status: { request: Empty; view: AppView };
   app_retry: { request: Empty; view: AppView };
+  app_close: { request: AppClose; view: Empty };
   settings_save: { request: SettingsSave; view: AppView };
   code_lists: { request: Empty; view: CodeListsView };
   connection_add: { request: ConnectionAdd; view: ConnectionView };
@@ -74,6 +75,7 @@ export const ERROR_CODES = [
   'credentials.missing',
   'draft.gone',
   'draft.read_only',
+  'draft.id_frozen',
   'draft.changed',
   'draft.blocked',
   'draft.unconfirmed',
@@ -132,6 +134,15 @@ field: string,
 message: string, };
 
 /**
+ * The window was asked to close, and this is what the page did about it.
+ */
+export type AppClose = { 
+/**
+ * Everything typed is on the disk. Otherwise the window stays, and the page has said why.
+ */
+kept: boolean, };
+
+/**
  * The state of the whole program: what the strip, the rail and the first screen need.
  */
 export type AppView = { 
@@ -167,6 +178,10 @@ network: NetworkView,
  * Open drafts in the current environment.
  */
 drafts: number, 
+/**
+ * How many of them went out with an outcome that nobody knows yet, or that conflicts.
+ */
+unsettled: number, 
 /**
  * This is the first time this data folder is used.
  */
@@ -751,6 +766,10 @@ persons: Array<string>,
  * The field the user was in, to go back there.
  */
 position: string | null, 
+/**
+ * Something was submitted under its partner_customer_id, which stays from then on (DECISIONS 5).
+ */
+id_frozen: boolean, 
 /**
  * The program ended without closing this draft: it was restored.
  */

@@ -31,6 +31,7 @@ const state: AppView = {
     ? { online: false, offline_since: new Date(Date.now() - 900_000).toISOString() }
     : { online: true, offline_since: null },
   drafts: wish.includes('empty') ? 0 : 4,
+  unsettled: 0,
   first_start: false,
 };
 
@@ -59,6 +60,7 @@ function draft(id: string): DraftView {
     texts: id === 'new' ? [] : draftTexts,
     persons: id === 'new' ? [] : ['p1'],
     position: null,
+    id_frozen: false,
     restored: false,
     fields: FIELDS,
     check: checkOf(),

@@ -4,7 +4,7 @@ import type { Said } from '$lib/draft/shown-problems.svelte';
 import type { DraftView, IpcError, OutcomeView } from '$lib/ipc/bindings';
 import { draftHref } from '$lib/shell/routes';
 import { draft as words } from '$lib/words/draft';
-import { errorText } from '$lib/words/errors';
+import { errorText, errorWords } from '$lib/words/errors';
 import { isOffline } from '$lib/draft/outcome';
 
 /** The editor on one field. */
@@ -25,7 +25,10 @@ export function reviewSaid(draft: DraftView): Said[] {
       if (!said.some((one) => one.path === path)) said.push({ from: 'platform', path, message, severity: 'error' });
     }
   }
-  for (const { path, section } of draft.check.missing) said.push({ from: 'missing', path, section, severity: 'error' });
+  for (const { path, section, requirement } of draft.check.missing) {
+    // What the house requires can be sent without: a tick, not an error.
+    said.push({ from: 'missing', path, section, severity: requirement === 'platform' ? 'error' : 'warning' });
+  }
   return said.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
@@ -42,7 +45,7 @@ export function endedWords(outcome: OutcomeView | null, error: IpcError | null):
     case 'rejected':
       return words.outcome.rejectedSaid(outcome.fields.length);
     case 'unknown':
-      return `${words.outcome.unknown} ${errorText(outcome.reason)}`;
+      return `${words.outcome.unknown} ${errorWords(outcome.reason).says}`;
     case 'conflict':
       return words.outcome.conflict;
     case 'not_sent':

@@ -79,10 +79,13 @@ export const customer = {
   hiddenSaid: 'Hidden.',
   showFailed: (why: string) => `It could not be shown. ${why}`,
 
+  identifiers: 'Identifiers',
   statusHistory: 'Status history',
   noHistory: 'No status was read yet',
   firstSeen: 'First read',
   it_was: (before: string) => `It was ${before}.`,
+  /** An instant of the platform's own; what is none is shown as it came. */
+  instant: (at: string) => (Number.isNaN(Date.parse(at)) ? at : moment(at)),
   seenAt: (at: string) => (isToday(at) ? `today ${time(at)}` : moment(at)),
   shownToday: 'Shown by you today',
   nothingShown: 'Nothing',

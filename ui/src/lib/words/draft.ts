@@ -58,6 +58,8 @@ export const draft = {
   },
   reviewShort: 'Review',
   status: { not_started: 'Not started', in_progress: 'In progress', complete: 'Complete' },
+  /** After the number, for readers of the screen. */
+  problemWord: (count: number) => (count === 1 ? ' problem' : ' problems'),
   problemCount: (count: number) => counted(count, 'problem', 'problems'),
   ofRequired: (filled: number, required: number) => `${filled} of ${required} required`,
   ofRequiredShort: (filled: number, required: number) => `${filled} of ${required}`,
@@ -66,7 +68,7 @@ export const draft = {
   problems: 'Problems',
   stillToFill: 'Still to fill',
   panelLabel: 'Problems and what is still to fill',
-  panelButton: (count: number) => `Problems ${count}`,
+  panelButton: (count: number) => (count === 0 ? 'Problems: none' : `Problems: ${count}`),
   noProblems: 'None',
   nothingToFill: 'Everything required is filled',
   closePanel: 'Close',
@@ -158,6 +160,7 @@ export const draft = {
 
   environments: { sandbox: 'sandbox', test: 'test', production: 'production' },
   creates: (environment: string) => `Creates a customer in ${environment}`,
+  created: (environment: string) => `Created a customer in ${environment}`,
   on: (connection: string, host: string) => (host ? `on ${connection}, ${host}` : `on ${connection}, this computer`),
   submitTo: (environment: string) => `Submit to ${environment}`,
   submitting: 'Submitting…',
@@ -189,6 +192,8 @@ export const draft = {
     status: 'Status',
     openCustomer: 'Open customer',
     startNext: 'Start next',
+    copy: 'Copy customer ID',
+    copied: 'Customer ID copied',
     rejected: 'The platform refused it.',
     rejectedSaid: (count: number) =>
       count === 0
@@ -198,7 +203,7 @@ export const draft = {
     code: 'Code',
     unknown: 'Nobody knows yet whether the platform has it.',
     unknownText:
-      'The connection broke after it was sent. It is not sent again before it is looked up by your ID, so that no customer is created twice.',
+      'It may have arrived. It is not sent again before it is looked up by your ID, so that no customer is created twice.',
     lookUp: 'Look it up now',
     conflict: 'The platform holds another customer under the same ID.',
     conflictText: 'Nothing was sent again. These fields differ:',

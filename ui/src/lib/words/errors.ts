@@ -151,6 +151,11 @@ const ENTRIES: Record<Code, Entry> = {
     next: 'Enter it in the connection.',
   },
   'draft.gone': { says: 'This draft is no longer there.', next: 'Go back to the drafts.' },
+  'draft.id_frozen': {
+    says: 'The partner customer ID stays once something was submitted under it.',
+    next: 'Start a new draft to use another one.',
+    severity: 'attention',
+  },
   'draft.read_only': {
     says: 'This draft can no longer be changed.',
     next: 'See in the drafts what became of it.',

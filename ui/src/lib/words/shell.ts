@@ -1,5 +1,5 @@
 import type { Environment, NetworkView, Theme } from '$lib/ipc';
-import { moment } from './format';
+import { counted, moment } from './format';
 
 /** Words of the window around the screens. */
 export const shell = {
@@ -19,9 +19,13 @@ export const shell = {
   manageConnections: 'Connections…',
   noConnection: 'No connection',
   rail: { customers: 'Customers', drafts: 'Drafts', connections: 'Connections' },
-  draftCount: (count: number) => `${count} open`,
-  network: (network: NetworkView) => {
-    if (network.online) return 'Online. All sent.';
+  /** What is heard of a screen with open drafts, instead of its word and a bare number. */
+  withOpen: (word: string, count: number) => `${word} ${count} open`,
+  network: (network: NetworkView, drafts: number, unsettled: number) => {
+    if (network.online && unsettled > 0) return `Online. ${counted(unsettled, 'outcome', 'outcomes')} to look up.`;
+    // An open draft is not sent.
+    if (network.online)
+      return drafts === 0 ? 'Online. All sent.' : `Online. ${counted(drafts, 'draft', 'drafts')} open.`;
     const since = network.offline_since ? `Offline since ${moment(network.offline_since)}.` : 'Offline.';
     return `${since} Drafts are saved on this computer.`;
   },
