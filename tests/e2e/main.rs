@@ -7,3 +7,4 @@ mod privacy;
 mod screens;
 mod start;
 mod thread;
+mod walk;

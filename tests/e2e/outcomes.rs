@@ -67,8 +67,12 @@ async fn what_was_refused_is_said_at_its_fields_corrected_and_accepted_once() ->
 
     let ours: Vec<_> = world.rows().into_iter().filter(|row| row.partner_customer_id == partner).collect();
     assert_eq!(ours.len(), 1, "the platform has the customer once");
-    let (website, person) = (&ours[0].customer["business_details"]["website"], &ours[0].customer["business_person_list"][0]);
-    assert_eq!((website, &person["identification"]["id_number"]), (&json!("https://sablepointfoods.example"), &json!("E7654321")));
+    let (website, person) =
+        (&ours[0].customer["business_details"]["website"], &ours[0].customer["business_person_list"][0]);
+    assert_eq!(
+        (website, &person["identification"]["id_number"]),
+        (&json!("https://sablepointfoods.example"), &json!("E7654321"))
+    );
     let sent: Vec<_> = sandbox.requests().into_iter().filter(|request| request.path.ends_with("/create")).collect();
     let ids: Vec<_> = sent.iter().map(|request| request.body.contains(&partner)).collect();
     assert_eq!(ids, [true, true], "it was sent twice, under the same id");
@@ -78,7 +82,8 @@ async fn what_was_refused_is_said_at_its_fields_corrected_and_accepted_once() ->
 #[tokio::test]
 async fn another_customer_under_our_id_is_found_by_looking_and_never_overwritten() -> Result<(), Trouble> {
     let world = World::new().await?;
-    let theirs = world.rows().into_iter().find(|row| row.revision == Revision::Typed && !row.sparse).ok_or("no customer")?;
+    let theirs =
+        world.rows().into_iter().find(|row| row.revision == Revision::Typed && !row.sparse).ok_or("no customer")?;
     let partner = &theirs.partner_customer_id;
     let page = world.start().await?;
     page.chord(&[Key::Control], "n").await?;

@@ -133,7 +133,15 @@ async fn a_customer_of_every_kind_and_a_value_that_is_shown() -> Result<(), Trou
     look(&page, "customer-shown").await?;
     page.keys(Key::Escape + "").await?;
     page.see_no_more("Hides in").await?;
-    page.keys(Key::F6 + "").await?;
+    let mut panes = Vec::new();
+    for _ in 0..6 {
+        page.keys(Key::F6 + "").await?;
+        let pane = "return document.activeElement.closest('[data-pane]')?.dataset.pane ?? ''";
+        panes.push(page.script(pane, vec![]).await?.as_str().unwrap_or_default().to_owned());
+    }
+    for wanted in ["head", "record", "history"] {
+        assert!(panes.iter().any(|pane| pane == wanted), "F6 goes to {wanted}: {panes:?}");
+    }
     page.quit().await
 }
 
@@ -322,4 +330,49 @@ async fn every_screen_in_the_smallest_window() -> Result<(), Trouble> {
     page.see("Being written").await?;
     look_and_walk(&page, "small-drafts").await?;
     page.quit().await
+}
+
+#[tokio::test]
+async fn at_twice_the_size_nothing_is_lost() -> Result<(), Trouble> {
+    let world = World::new().await?.zoomed(2);
+    let page = world.start().await?;
+    let room = page.script("return innerWidth", vec![]).await?;
+    assert_eq!(room, json!(640), "half of 1280");
+    page.see("No customers on this computer yet").await?;
+    zoomed_look(&page, "zoom-customers-empty").await?;
+    let row = customer(&world, |row| !row.sparse && has_letters(local_name(row), '\u{4e00}'..='\u{9fff}'))?;
+    look_up(&page, "Customer ID", &row.customer_id).await?;
+    zoomed_look(&page, "zoom-customer").await?;
+    page.press("Customers").await?;
+    page.see("1 customer on this computer").await?;
+    zoomed_look(&page, "zoom-customers").await?;
+    page.press("Connections").await?;
+    zoomed_look(&page, "zoom-connections").await?;
+    page.press("Add").await?;
+    page.see("Add a connection").await?;
+    zoomed_look(&page, "zoom-connections-add").await?;
+    page.keys(Key::Escape + "").await?;
+
+    begin_draft(&page, LONG_NAME).await?;
+    page.fill("primary_contact/contact_email", "nobody").await?;
+    zoomed_look(&page, "zoom-draft").await?;
+    open_review(&page).await?;
+    zoomed_look(&page, "zoom-review").await?;
+    page.press("Drafts").await?;
+    page.see("Being written").await?;
+    zoomed_look(&page, "zoom-drafts").await?;
+    page.quit().await
+}
+
+/// Everything in reach, one picture, and nothing that sticks out at the side but tables (WCAG 1.4.4, 1.4.10).
+async fn zoomed_look(page: &Page, state: &str) -> Result<(), Trouble> {
+    page.shots(state).await?;
+    page.tab_reaches_everything(state).await?;
+    let wide = "return [...document.querySelectorAll('main *, header *, footer *')].filter(e => {
+        if (e.closest('table, nav, .hidden, [popover]') || !e.getClientRects().length) return false;
+        const box = e.getBoundingClientRect();
+        return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+      }).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40))";
+    let wide: Vec<String> = serde_json::from_value(page.script(wide, vec![]).await?)?;
+    if wide.is_empty() { Ok(()) } else { Err(format!("out of the window on {state}:\n{}", wide.join("\n")).into()) }
 }

@@ -60,12 +60,11 @@ impl Display {
     ///
     /// # Errors
     /// It does not come.
-    pub async fn cover(&self) -> Result<Owned, Trouble> {
+    pub async fn cover(&self, window: &str) -> Result<Owned, Trouble> {
         let mut command = Command::new("xlogo");
         command.args(["-geometry", "1600x1200+0+0"]).env("DISPLAY", &self.name);
         let cover = Owned(command.stdin(Stdio::null()).stderr(Stdio::null()).spawn()?);
-        let on_top = self.on_top()?;
-        wait_for("a window over all", PATIENCE, || async { self.on_top().ok().filter(|top| *top != on_top) }).await?;
+        wait_for("a window over it", PATIENCE, || async { self.on_top().filter(|top| top != window) }).await?;
         Ok(cover)
     }
 
@@ -74,18 +73,17 @@ impl Display {
     /// # Errors
     /// Another one is.
     pub async fn comes_to_front(&self, window: &str) -> Result<(), Trouble> {
-        wait_for("the window to come to the front", PATIENCE, || async {
-            self.on_top().ok().filter(|top| top == window)
-        })
-        .await?;
+        wait_for("the window to come to the front", PATIENCE, || async { self.on_top().filter(|top| top == window) })
+            .await?;
         Ok(())
     }
 
-    /// The window below the pointer, which stands in the middle of the display.
-    fn on_top(&self) -> Result<String, Trouble> {
-        self.ask("xdotool", &["mousemove", "400", "300"])?;
-        let place = self.ask("xdotool", &["getmouselocation", "--shell"])?;
-        Ok(place.lines().find_map(|line| line.strip_prefix("WINDOW=")).unwrap_or_default().to_owned())
+    /// The uppermost window that can be seen: X lists its windows from the top down.
+    fn on_top(&self) -> Option<String> {
+        let list = self.ask("xwininfo", &["-root", "-children", "-int"]).ok()?;
+        let windows = list.lines().filter_map(|line| line.split_whitespace().next());
+        let mut windows = windows.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+        windows.find(|window| self.is_seen(window)).map(str::to_owned)
     }
 
     fn is_seen(&self, window: &str) -> bool {

@@ -12,6 +12,35 @@ const SAYS: &str = "const ids = document.getElementById(arguments[0])?.getAttrib
   return said.replace(/\\s+/g, ' ').includes(arguments[1])";
 
 impl Page {
+    /// The control of a field by the end of its path, e.g. `registration_address/registration_address_city`, or
+    /// `identification/id_number` of the first person that is open.
+    ///
+    /// # Errors
+    /// No such field in time.
+    pub async fn field_at(&self, path: &str) -> Result<WebElement, Trouble> {
+        let body = "for (const e of document.querySelectorAll('input[id^=f-], textarea[id^=f-]'))
+            if (e.id.endsWith('-' + arguments[0]) && e.getClientRects().length) return e.id; return null";
+        let end = path.replace('/', "-");
+        let id = self.wait_script(&format!("the field {path}"), body, vec![json!(end)]).await?;
+        Ok(self.driver().find(By::Id(id.as_str().unwrap_or_default())).await?)
+    }
+
+    /// Types into a field by the end of its path with real keys, and leaves it with Tab as its user does.
+    ///
+    /// # Errors
+    /// No such field.
+    pub async fn fill(&self, path: &str, text: &str) -> Result<(), Trouble> {
+        Ok(self.field_at(path).await?.send_keys(text + Key::Tab).await?)
+    }
+
+    /// The text in a field by the end of its path.
+    ///
+    /// # Errors
+    /// No such field.
+    pub async fn value_at(&self, path: &str) -> Result<String, Trouble> {
+        Ok(self.field_at(path).await?.prop("value").await?.unwrap_or_default())
+    }
+
     /// Replaces what stands in a field by the end of its path, with real keys, and leaves it with Tab.
     ///
     /// # Errors

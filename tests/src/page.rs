@@ -22,13 +22,15 @@ const WALK_MAX: usize = 200;
 const WALK_START: &str = "const seen = new Set(), radios = new Set();
   const root = document.querySelector('dialog[open]') ?? document;
   const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')].filter(e => {
-    if (e.tabIndex < 0 || e.disabled || !e.getClientRects().length || !e.checkVisibility({ visibilityProperty: true })) return false;
+    // Out of the order of Tab only with a key of its own, or where arrows lead from one to the next.
+    if (e.tabIndex < 0 && (e.querySelector('kbd') || e.closest('[role=menu], [role=listbox], [role=tablist]'))) return false;
+    if (e.disabled || !e.getClientRects().length || !e.checkVisibility({ visibilityProperty: true })) return false;
     if (e.type !== 'radio') return true;
     if (radios.has(e.name)) return false;
     radios.add(e.name); return true;
   });
   window.walk = { all, seen, covered: [], first: null, here: null };
-  all[0]?.focus(); return all.length";
+  all.find(e => e.tabIndex >= 0)?.focus(); return all.length";
 
 /// How often something that lies over the focus is looked at again.
 const LOOKS_MAX: usize = 25;
@@ -164,7 +166,7 @@ impl Page {
           for (const label of root.querySelectorAll('label')) {
             const text = label.textContent.replace('(optional)', '').replace(/\\s+/g, ' ').trim();
             const control = label.control ?? document.getElementById(label.htmlFor);
-            if (text === arguments[0] && control && control.getClientRects().length) return control.id;
+            if (text === arguments[0] && control?.id && control.getClientRects().length) return control.id;
           } return null";
         let id = self.wait_script(&format!("the field {label:?}"), body, vec![json!(label)]).await?;
         Ok(self.driver().find(By::Id(id.as_str().unwrap_or_default())).await?)
@@ -176,35 +178,6 @@ impl Page {
     /// No such field.
     pub async fn type_into(&self, label: &str, text: &str) -> Result<(), Trouble> {
         Ok(self.field(label).await?.send_keys(text).await?)
-    }
-
-    /// The control of a field by the end of its path, e.g. `registration_address/registration_address_city`, or
-    /// `identification/id_number` of the first person that is open.
-    ///
-    /// # Errors
-    /// No such field in time.
-    pub async fn field_at(&self, path: &str) -> Result<WebElement, Trouble> {
-        let body = "for (const e of document.querySelectorAll('input[id^=f-], textarea[id^=f-]'))
-            if (e.id.endsWith('-' + arguments[0]) && e.getClientRects().length) return e.id; return null";
-        let end = path.replace('/', "-");
-        let id = self.wait_script(&format!("the field {path}"), body, vec![json!(end)]).await?;
-        Ok(self.driver().find(By::Id(id.as_str().unwrap_or_default())).await?)
-    }
-
-    /// Types into a field by the end of its path with real keys, and leaves it with Tab as its user does.
-    ///
-    /// # Errors
-    /// No such field.
-    pub async fn fill(&self, path: &str, text: &str) -> Result<(), Trouble> {
-        Ok(self.field_at(path).await?.send_keys(text + Key::Tab).await?)
-    }
-
-    /// The text in a field by the end of its path.
-    ///
-    /// # Errors
-    /// No such field.
-    pub async fn value_at(&self, path: &str) -> Result<String, Trouble> {
-        Ok(self.field_at(path).await?.prop("value").await?.unwrap_or_default())
     }
 
     /// The text in the field with this label.

@@ -26,6 +26,7 @@ pub struct World {
     sandbox_line: String,
     home: TempDir,
     size: (u32, u32),
+    zoom: u32,
     zone: String,
     authorities: Option<PathBuf>,
 }
@@ -52,6 +53,7 @@ impl World {
             sandbox_line,
             home,
             size: (1280, 800),
+            zoom: 1,
             zone,
             authorities: None,
         })
@@ -61,6 +63,13 @@ impl World {
     #[must_use]
     pub fn sized(mut self, width: u32, height: u32) -> Self {
         self.size = (width, height);
+        self
+    }
+
+    /// The system draws everything this many times as large: the window stays, and has as much less room.
+    #[must_use]
+    pub fn zoomed(mut self, times: u32) -> Self {
+        self.zoom = times;
         self
     }
 
@@ -137,6 +146,7 @@ impl World {
             ("XDG_CONFIG_HOME", below("config")),
             ("XDG_RUNTIME_DIR", below("run")),
             ("TMPDIR", below("tmp")),
+            ("GDK_DPI_SCALE", self.zoom.to_string()),
             ("TZ", self.zone.clone()),
             ("LANG", String::from("C.UTF-8")),
             ("WEBKIT_DISABLE_DMABUF_RENDERER", String::from("1")),

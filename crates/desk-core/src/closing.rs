@@ -49,6 +49,9 @@ mod tests {
         closing.answer(false);
         assert!(closing.may_close(|| closing.answer(true)).await, "everything is kept");
         assert!(!closing.may_close(|| closing.answer(false)).await, "something is not");
-        assert!(closing.may_close_within(Duration::from_millis(20), || ()).await, "a page that says nothing holds nothing back");
+        assert!(
+            closing.may_close_within(Duration::from_millis(20), || ()).await,
+            "a page that says nothing holds nothing back"
+        );
     }
 }

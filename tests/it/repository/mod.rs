@@ -2,14 +2,15 @@
 //!
 //! A rule is a function from the [`tree::Tree`] of files to what breaks it. Below, each is held against the repository; in
 //! its own file, each is also held against a made-up tree that breaks it. Read in this order: [`tree`], [`crates`] (who may
-//! depend on whom), [`page`], [`locks`] (versions and where they come from), [`habits`] (sizes, names, what may not stay),
-//! [`papers`] (what README.md and its like promise).
+//! depend on whom), [`page`], [`shell`] (what is built in, what the page may do), [`locks`] (versions and where they come
+//! from), [`habits`] (sizes, names, what may not stay), [`papers`] (what README.md and its like promise).
 
 mod crates;
 mod habits;
 mod locks;
 mod page;
 mod papers;
+mod shell;
 mod tree;
 
 use rstest::rstest;
@@ -25,6 +26,9 @@ type Rule = fn(&Tree) -> Vec<String>;
 #[case::the_domain_does_no_input_or_output(crates::the_domain_does_no_input_or_output)]
 #[case::every_crate_takes_the_lints(crates::every_crate_takes_the_lints)]
 #[case::only_the_bridge_knows_tauri(page::only_the_bridge_knows_tauri)]
+#[case::the_doors_are_behind_their_feature(shell::the_doors_are_behind_their_feature)]
+#[case::no_product_turns_the_doors_on(shell::no_product_turns_the_doors_on)]
+#[case::the_page_may_do_nothing_but_ask(shell::the_page_may_do_nothing_but_ask)]
 #[case::tauri_stays_at_two(locks::tauri_stays_at_two)]
 #[case::crates_come_from_one_place(locks::crates_come_from_one_place)]
 #[case::no_registry_is_named(locks::no_registry_is_named)]

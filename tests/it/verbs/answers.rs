@@ -109,7 +109,8 @@ async fn the_id_stays_once_something_went_out_under_it() {
     submit(&program, &program.draft(&draft["id"]).await).await;
     let draft = program.draft(&draft["id"]).await;
     assert_eq!(draft["id_frozen"], true);
-    let refused = program.save(&draft["id"], &[("partner_customer_id", "cd-another-one-000000000000")]).await.unwrap_err();
+    let refused =
+        program.save(&draft["id"], &[("partner_customer_id", "cd-another-one-000000000000")]).await.unwrap_err();
     assert_eq!(refused.code, "draft.id_frozen");
     program.save(&draft["id"], &[("business_details/website", "another.example")]).await.unwrap();
 }

@@ -7,7 +7,7 @@ export interface Place {
 }
 
 const PLACES: Record<string, Place> = {
-  partner_customer_id: { columns: 6, first: true },
+  partner_customer_id: { columns: 8, first: true },
   business_name_english: { columns: 6, first: true },
   business_name: { columns: 6 },
   business_type: { columns: 6, first: true },
