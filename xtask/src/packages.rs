@@ -34,6 +34,7 @@ const TESTING: &[&str] = &[
     "libglib2.0-bin",
     "libsecret-tools",
     "poppler-utils",
+    "procps",
     "strace",
     "webkit2gtk-driver",
     "x11-apps",
