@@ -17,7 +17,10 @@ const MAIN: &str = "main";
 
 /// Opens the window and stays until it is closed.
 pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
-    let (for_calls, for_setup) = (desk.clone(), desk.clone());
+    let (for_calls, for_opening) = (desk.clone(), desk.clone());
+    // Beside the making of the window, which takes as long; the keyring may ask its user for a password, and then the
+    // window says what is waited for.
+    tauri::async_runtime::spawn(async move { for_opening.open().await });
     #[cfg(feature = "test-hooks")]
     let for_hooks = desk.clone();
     let for_close = desk.clone();
@@ -29,9 +32,6 @@ pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
     let app = tauri::Builder::default()
         .invoke_handler(move |invoke| commands::answer(&for_calls, invoke))
         .setup(move |app| {
-            let desk = for_setup;
-            // The keyring may ask its user for a password: the window comes first, and says what is waited for.
-            tauri::async_runtime::spawn(async move { desk.open().await });
             let window = build(app, &web_view)?;
             #[cfg(feature = "test-hooks")]
             crate::hooks::listen(for_hooks, window.clone());

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use desk_secrets::Keyring;
 use desk_store::{Connection, SqlResult, Store, StoreError, Transaction};
@@ -16,6 +17,10 @@ use crate::network::Network;
 use crate::opening::OpenedStore;
 use crate::practice::Practice;
 use crate::views::{Phase, no_params};
+
+/// How long an answer about the program's state is held back while it opens. The page says "opening" after 150 ms of its
+/// own, so this stays below what anybody notices on top of it.
+const OPENING_PATIENCE_MS: u64 = 200;
 
 /// What a program is made of.
 pub struct DeskOptions {
@@ -82,6 +87,14 @@ impl Desk {
             Err(message) => Opened::Blocked(message),
         };
         *self.opened_mut() = opened;
+    }
+
+    /// Waits for an opening that is under way, but not for long: a keyring may ask its user first, and the page has to
+    /// say so. Spares the page a second question in the usual case, where opening takes a tenth of a second.
+    pub(crate) async fn opened_soon(&self) {
+        if matches!(*self.opened(), Opened::Starting) {
+            let _ = tokio::time::timeout(Duration::from_millis(OPENING_PATIENCE_MS), self.0.opening.lock()).await;
+        }
     }
 
     /// Closes the database in order. Calls that come later are answered with `store.closed`.

@@ -12,6 +12,7 @@ use crate::views::{AppView, Empty, Phase, Theme};
 pub(crate) const THEME: &str = "window.theme";
 
 pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
+    desk.opened_soon().await;
     let phase = desk.phase();
     let mut view = AppView {
         version: desk.version().to_owned(),

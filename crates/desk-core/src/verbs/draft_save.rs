@@ -2,7 +2,7 @@
 
 use desk_domain::draft::Edit;
 use desk_domain::field::Field;
-use desk_store::{drafts, submissions};
+use desk_store::{connections, drafts, submissions};
 
 use crate::clock::instant;
 use crate::convert;
@@ -31,10 +31,12 @@ pub(crate) async fn run(desk: &Desk, request: DraftSave) -> Result<DraftSavedVie
         }
         drafts::set_position(tx, id, position)?;
         drafts::set_open(tx, id, !closing)?;
-        Ok(Ok(()))
+        // Read where it was written: asking again afterwards would double the time until the page has its answer.
+        let row = drafts::get(tx, id)?.unwrap_or(row);
+        let connection = connections::get(tx, row.connection_id)?;
+        Ok(connection.map(|connection| Whole { row, connection, submission: None }).ok_or("connection.gone"))
     });
-    write.await?.map_err(IpcError::of)?;
-    let whole = Whole::read(desk, &request.draft).await?;
+    let whole = write.await?.map_err(IpcError::of)?;
     Ok(DraftSavedView {
         seq: u64::try_from(whole.row.seq).unwrap_or_default(),
         saved_at: instant(whole.row.saved_at),
