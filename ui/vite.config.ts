@@ -33,6 +33,14 @@ export default defineConfig(({ mode }) => ({
     // The policy forbids data: addresses, so nothing may be inlined as one (DECISIONS 20).
     assetsInlineLimit: 0,
     target: 'es2023',
+    // Each file comes through the window's own protocol, one question each: what every screen needs is one file.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'base', test: /node_modules|src\/lib\/(ipc|words|shell|components)\// }],
+        },
+      },
+    },
   },
   test: {
     environment: 'jsdom',
