@@ -1,7 +1,8 @@
 //! The desktop shell of Customer Desk: it adapts, desk-core decides.
 //!
 //! Read in this order: [`window`] (the one window and what it may do), [`commands`] (the page's calls), [`practice`] (the
-//! platform that the program serves itself), [`instance`], [`hardening`].
+//! platform that the program serves itself), [`shell`] (what the core asks of the window), [`menu`], [`instance`],
+//! [`hardening`].
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -11,8 +12,10 @@ mod hardening;
 #[cfg(feature = "test-hooks")]
 mod hooks;
 mod instance;
+mod menu;
 mod place;
 mod practice;
+mod shell;
 mod window;
 
 use std::process::ExitCode;
@@ -32,14 +35,16 @@ fn main() -> ExitCode {
         Ok(None) => return ExitCode::SUCCESS,
         Err(_) => return ExitCode::FAILURE,
     };
+    let shell = Arc::new(shell::Shell::new());
     let desk = Desk::new(DeskOptions {
         folder: folders.data.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         practice: Arc::new(practice::Practice::new()),
         keyring: Keyring::system(),
+        shell: Arc::clone(&shell) as Arc<dyn desk_core::shell::Shell>,
     });
     folders.clear_web_view();
-    let code = window::run(desk, &folders, instance);
+    let code = window::run(desk, shell, &folders, instance);
     folders.clear_web_view();
     code
 }

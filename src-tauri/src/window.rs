@@ -10,13 +10,15 @@ use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, W
 use crate::commands;
 use crate::folders::Folders;
 use crate::instance::Instance;
+use crate::menu;
 use crate::place::{Place, SMALLEST};
+use crate::shell::Shell;
 
 /// The label the capability names.
 const MAIN: &str = "main";
 
 /// Opens the window and stays until it is closed.
-pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
+pub fn run(desk: Desk, shell: Arc<Shell>, folders: &Folders, instance: Instance) -> ExitCode {
     let (for_calls, for_opening) = (desk.clone(), desk.clone());
     // Beside the making of the window, which takes as long; the keyring may ask its user for a password, and then the
     // window says what is waited for.
@@ -29,7 +31,10 @@ pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
     let listener = Arc::clone(&instance);
     let (data, web_view) = (folders.data.clone(), folders.web_view.clone());
     let place_folder = folders.data.clone();
-    let app = tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    let builder = if menu::HAS_ONE { builder.menu(menu::build) } else { builder };
+    let app = builder
+        .on_menu_event(|app, event| menu::choose(app, &event))
         .invoke_handler(move |invoke| commands::answer(&for_calls, invoke))
         .setup(move |app| {
             let window = build(app, &web_view)?;
@@ -38,6 +43,7 @@ pub fn run(desk: Desk, folders: &Folders, instance: Instance) -> ExitCode {
             if let Some(place) = Place::read(&data) {
                 place.apply(&window)?;
             }
+            shell.has(window.clone());
             listener.on_second_start(move || bring_to_front(&window));
             Ok(())
         })

@@ -1,10 +1,19 @@
 //! The real program in its real window, driven with real keys. `cargo xtask test` builds the program first.
 
+mod accounts;
+mod all_customers;
 mod answers;
+mod drawings;
+mod forms;
+mod lists;
+mod naughty;
 mod outcomes;
+mod palette;
 mod policy;
 mod privacy;
+mod rooms;
 mod screens;
 mod start;
 mod thread;
+mod tree;
 mod walk;

@@ -111,6 +111,7 @@ async fn no_canary_key_or_secret_lies_readable_in_any_file() -> Result<(), Troub
     let platform = row.customer["primary_contact"]["contact_email"].as_str().unwrap_or_default().to_owned();
     page.see(&platform).await?;
     page.press("Customers").await?;
+    page.press("Look up an ID").await?;
     page.type_into("Customer ID", "CanaryOscar").await?;
     page.keys(Key::Enter + "").await?;
     page.see("The platform has no customer with this customer ID.").await?;

@@ -37,13 +37,16 @@ async fn a_customer_goes_from_a_key_press_through_a_kill_to_the_platform_and_bac
     page.no_barrier("customer looked up by our id").await?;
 
     page.press("Customers").await?;
-    page.see("1 customer on this computer").await?;
+    page.see("1 on this computer").await?;
     page.no_barrier("customers").await?;
     page.tab_reaches_everything("customers").await?;
+    page.press("Look up an ID").await?;
     page.type_into("Customer ID", "cus_nobody").await?;
     page.keys(Key::Enter + "").await?;
     page.see("The platform has no customer with this customer ID.").await?;
     page.no_barrier("customer not found").await?;
+    page.keys(Key::Escape + "").await?;
+    page.focus_is_on("Look up an ID").await?;
     page.press("Connections").await?;
     page.see("Test connection").await?;
     page.no_barrier("connections").await?;

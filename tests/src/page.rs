@@ -23,7 +23,7 @@ const WALK_START: &str = "const seen = new Set(), radios = new Set();
   const root = document.querySelector('dialog[open]') ?? document;
   const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')].filter(e => {
     // Out of the order of Tab only with a key of its own, or where arrows lead from one to the next.
-    if (e.tabIndex < 0 && (e.querySelector('kbd') || e.closest('[role=menu], [role=listbox], [role=tablist]'))) return false;
+    if (e.tabIndex < 0 && (e.querySelector('kbd') || e.closest('[role=menu], [role=listbox], [role=tablist], [data-roving]'))) return false;
     if (e.disabled || !e.getClientRects().length || !e.checkVisibility({ visibilityProperty: true })) return false;
     if (e.type !== 'radio') return true;
     if (radios.has(e.name)) return false;
@@ -64,6 +64,23 @@ impl Page {
         let page = Self { window };
         page.wait_script("a first heading", "return document.querySelector('h1')?.textContent || null", vec![]).await?;
         Ok(page)
+    }
+
+    /// Closes the screen that explains the program at its first start, where it is there.
+    ///
+    /// # Errors
+    /// It stays.
+    pub async fn pass_welcome(&self) -> Result<(), Trouble> {
+        // A program that opens slowly, or that something stands in the way of, has nothing to explain yet.
+        const SHOWN: Duration = Duration::from_secs(5);
+        let script = "const button = [...document.querySelectorAll('button')].find(e => e.textContent.includes('Start practising'));
+          if (button) { button.click(); return null; }
+          return document.querySelector('h1:not(.hidden)') !== null || null";
+        let _ = wait_for("a screen", SHOWN, || async {
+            self.script(script, vec![]).await.ok().filter(|answer| !answer.is_null())
+        })
+        .await;
+        Ok(())
     }
 
     /// The WebDriver session, for what no word of this type says.
@@ -289,7 +306,10 @@ impl Page {
     /// # Errors
     /// The page is gone.
     pub async fn look(&self, theme: &str) -> Result<(), Trouble> {
-        self.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await?;
+        // A picture is of the next frame, and that may be one that was begun before.
+        let body = "const done = arguments[1]; document.documentElement.dataset.theme = arguments[0];
+          requestAnimationFrame(() => requestAnimationFrame(() => done())); setTimeout(done, 1000)";
+        self.driver().execute_async(body, vec![json!(theme)]).await?;
         Ok(())
     }
 

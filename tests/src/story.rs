@@ -162,12 +162,10 @@ pub async fn wait_saved(page: &Page) -> Result<(), Trouble> {
 /// It is not found.
 pub async fn look_up(page: &Page, by: &str, id: &str) -> Result<(), Trouble> {
     page.press("Customers").await?;
-    page.see("Look up").await?;
+    page.press("Look up an ID").await?;
     page.press(by).await?;
-    let field = page
-        .driver()
-        .find(thirtyfour::By::Css("main input[type=text], main input[type=search], main input:not([type])"));
-    field.await?.send_keys(id + Key::Enter).await?;
+    page.type_into(by, id).await?;
+    page.keys(Key::Enter + "").await?;
     page.see("Read again").await
 }
 
@@ -177,4 +175,24 @@ pub async fn look_up(page: &Page, by: &str, id: &str) -> Result<(), Trouble> {
 /// They differ; the error holds both.
 pub fn expect(found: &str, wanted: &str) -> Result<(), Trouble> {
     if found == wanted { Ok(()) } else { Err(format!("found {found:?}, wanted {wanted:?}").into()) }
+}
+
+/// Chooses a connection by its name; the next draft is for it.
+///
+/// # Errors
+/// There is none of that name.
+pub async fn choose_connection(page: &Page, name: &str) -> Result<(), Trouble> {
+    let current = "return document.querySelector('button[aria-haspopup=menu][aria-label^=\"Connection:\"]')?.innerText.trim() === arguments[0]";
+    if page.script(current, vec![name.into()]).await? == serde_json::json!(true) {
+        return Ok(());
+    }
+    // A record belongs to its connection; lists let one choose.
+    page.press("Customers").await?;
+    page.press("Connection:").await?;
+    let line = "const line = [...document.querySelectorAll('[role=menuitemradio]')].find(e => e.getClientRects().length && e.querySelector('.word')?.textContent === arguments[0]);
+      line?.focus(); return line === document.activeElement && line !== undefined";
+    page.wait_script(&format!("the connection {name:?}"), line, vec![name.into()]).await?;
+    page.keys(Key::Enter + "").await?;
+    page.wait_script(&format!("{name:?} to be chosen"), current, vec![name.into()]).await?;
+    Ok(())
 }

@@ -13,6 +13,7 @@ use crate::bus::{Bus, Keyring};
 use crate::display::Display;
 use crate::page::Page;
 use crate::process::{Trouble, wait_for};
+use crate::tree::Ears;
 use crate::window::{Window, program};
 
 /// Everything a program of one test needs, and nothing that another test sees.
@@ -102,18 +103,30 @@ impl World {
     /// # Errors
     /// The keyring or the database cannot be opened.
     pub fn make_database_newer(&self) -> Result<(), Trouble> {
+        let database = self.database()?;
+        database.pragma_update(None, "user_version", 1_000_000)?;
+        database.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
+        Ok(())
+    }
+
+    /// The key of the database, as the keyring has it: 64 hexadecimal characters.
+    ///
+    /// # Errors
+    /// The program never ran here, or the keyring does not answer.
+    pub fn database_key(&self) -> Result<String, Trouble> {
         let id: serde_json::Value = serde_json::from_slice(&std::fs::read(self.data().join("desk.key.json"))?)?;
         let user = format!("db:{}", id["database_id"].as_str().unwrap_or_default());
         let found = Command::new("secret-tool")
             .args(["lookup", "service", "customer-desk", "username", &user])
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address)
             .output()?;
-        let key = String::from_utf8(found.stdout)?;
+        Ok(String::from_utf8(found.stdout)?.trim().to_owned())
+    }
+
+    fn database(&self) -> Result<rusqlite::Connection, Trouble> {
         let database = rusqlite::Connection::open(self.data().join("desk.db"))?;
-        database.pragma_update(None, "key", format!("x'{}'", key.trim()))?;
-        database.pragma_update(None, "user_version", 1_000_000)?;
-        database.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
-        Ok(())
+        database.pragma_update(None, "key", format!("x'{}'", self.database_key()?))?;
+        Ok(database)
     }
 
     /// The time zone of the next program, a name of the tz database.
@@ -159,11 +172,22 @@ impl World {
         variables
     }
 
-    /// Starts the program and waits for its first screen.
+    /// Starts the program, waits for its first screen, and closes the one that explains the program, as its user does
+    /// once.
     ///
     /// # Errors
     /// It does not start.
     pub async fn start(&self) -> Result<Page, Trouble> {
+        let page = self.start_unexplained().await?;
+        page.pass_welcome().await?;
+        Ok(page)
+    }
+
+    /// The same, and whatever is there at first stays.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub async fn start_unexplained(&self) -> Result<Page, Trouble> {
         self.prepare()?;
         let window = Window::start(&program()?, &self.variables()).await?;
         Page::of(window).await
@@ -206,6 +230,16 @@ impl World {
         Ok(())
     }
 
+    /// The bus of assistive programs, so that the next program makes the tree that a screen reader reads.
+    ///
+    /// # Errors
+    /// at-spi2-core is missing or does not start.
+    pub async fn ears(&self) -> Result<Ears, Trouble> {
+        let home = self.home.path().join("ears");
+        std::fs::create_dir_all(&home)?;
+        Ears::start(&self.bus.address, &home, &self.display.name).await
+    }
+
     /// Replaces the keyring by one in another state.
     ///
     /// # Errors
@@ -214,7 +248,11 @@ impl World {
         self.bus.set_keyring(state)
     }
 
-    fn prepare(&self) -> Result<(), Trouble> {
+    /// Makes what the next program of this computer finds.
+    ///
+    /// # Errors
+    /// A folder or file cannot be made.
+    pub fn prepare(&self) -> Result<(), Trouble> {
         for name in ["home", "data", "cache", "config", "run", "tmp"] {
             std::fs::create_dir_all(self.home.path().join(name))?;
         }

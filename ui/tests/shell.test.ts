@@ -5,24 +5,15 @@ import { ipcError, type AppView } from '$lib/ipc';
 import { fake } from '$lib/ipc/fake';
 import { connections } from '$lib/ipc/fake-records';
 import { announcer } from '$lib/shell/announcer.svelte';
-import { AppState } from '$lib/shell/app.svelte';
+import { app, AppState } from '$lib/shell/app.svelte';
 import Blocked from '$lib/shell/Blocked.svelte';
+import PageTitle from '$lib/shell/PageTitle.svelte';
 import { movePane, rememberFocus } from '$lib/shell/panes';
 import Starting from '$lib/shell/Starting.svelte';
 import { blocked } from '$lib/words/blocked';
+import { READY } from './app-view';
 
-const ready: AppView = {
-  phase: { state: 'ready' },
-  version: '0.1.0',
-  actor: 'staff',
-  connections,
-  current_connection: 'c-test',
-  theme: 'system',
-  network: { online: true, offline_since: null },
-  drafts: 0,
-  unsettled: 0,
-  first_start: true,
-};
+const ready: AppView = { ...READY, first_start: true };
 
 beforeEach(() => fake.reset());
 afterEach(() => vi.useRealTimers());
@@ -60,7 +51,16 @@ describe('the state of the window', () => {
     fake.on('settings_save', () => ({ ...ready, theme: 'dark' }));
     const app = new AppState();
     await app.save({ theme: 'dark' });
-    expect(fake.requests('settings_save')).toEqual([{ theme: 'dark', current_connection: null }]);
+    const [request] = fake.requests('settings_save');
+    expect(request).toEqual({
+      theme: 'dark',
+      density: null,
+      date_order: null,
+      language: null,
+      zoom_percent: null,
+      welcome: null,
+      current_connection: null,
+    });
     expect(app.view?.theme).toBe('dark');
   });
 
@@ -96,6 +96,19 @@ describe('the screens before the first one', () => {
     expect(said()).toBe('Opening your data…');
     await vi.advanceTimersByTimeAsync(2_000);
     expect(said()).toContain('Waiting for the keyring');
+  });
+});
+
+describe('the title of the window', () => {
+  test.each([
+    ['c-prod', 'Customers - Production - Customer Desk'],
+    ['c-test', 'Customers - Test - Customer Desk'],
+    [null, 'Customers - Customer Desk'],
+  ])('on %s it says the page, then where one is', (current_connection, title) => {
+    app.view = { ...ready, current_connection };
+    render(PageTitle, { page: 'Customers' });
+    expect(document.title).toBe(title);
+    app.view = null;
   });
 });
 

@@ -49,6 +49,16 @@ pub fn bindings(host: &Host, report: &mut Report) -> Result<(), Stop> {
     report.step("Writing ui/src/lib/ipc/bindings.ts", &write)
 }
 
+/// Writes the licences of the libraries in the program.
+///
+/// # Errors
+/// A library cannot be looked at, or the file cannot be written.
+pub fn licences(host: &Host, report: &mut Report) -> Result<(), Stop> {
+    page::install(host, report)?;
+    let write = Call::cargo(host, &["run", "--quiet", "--package", "desk-tests", "--bin", "licences"]);
+    report.step("Writing crates/desk-core/src/licences.json", &write)
+}
+
 /// Which of the toolchain's parts are there.
 struct RustParts {
     formatter: bool,

@@ -51,6 +51,7 @@ fn perform(task: &Task, words: &[String], report: &mut Report) -> Result<(), Sto
         Task::Demo => shows::demo(&host, report),
         Task::Test { quick, filter } => checks::test(&host, report, *quick, filter),
         Task::Bindings => checks::bindings(&host, report),
+        Task::Licences => checks::licences(&host, report),
         Task::Bench { words } => releases::bench(&host, report, words),
         Task::Dist => releases::dist(&host, report),
         Task::Help => Ok(()),

@@ -8,6 +8,7 @@ pub const USAGE: &str = "cargo xtask <task>
   test [--quick] [FILTER]   format, lints, page tests, Rust tests, window tests
                             --quick leaves the window tests out; FILTER runs only the Rust and window tests it names
   bindings                  write the page's types from desk-core
+  licences                  write the licences of the libraries in the program
   bench [WORDS]             measure the release build against an empty window
   dist                      build the packages for installing";
 
@@ -29,6 +30,8 @@ pub enum Task {
     },
     /// Write the page's types.
     Bindings,
+    /// Write the licences of the libraries.
+    Licences,
     /// Measure.
     Bench {
         /// Handed on to the bench.
@@ -54,6 +57,7 @@ impl Task {
             "run" => alone(Self::Run),
             "demo" => alone(Self::Demo),
             "bindings" => alone(Self::Bindings),
+            "licences" => alone(Self::Licences),
             "dist" => alone(Self::Dist),
             "bench" => Ok(Self::Bench { words: rest.to_vec() }),
             "test" => {

@@ -103,6 +103,11 @@ impl BaseUrl {
         self.url.host_str().unwrap_or_default().to_owned()
     }
 
+    /// The host and the port that is spoken to.
+    pub(crate) fn host_and_port(&self) -> Option<(Host<&str>, u16)> {
+        Some((self.url.host()?, self.url.port_or_known_default()?))
+    }
+
     /// The address with these segments appended to its path, each percent-encoded as one segment. `None` for a segment
     /// that no address can carry: `""`, `.` and `..` are steps of a path however they are encoded.
     #[must_use]

@@ -28,6 +28,8 @@ pub enum CallErrorKind {
     Name,
     /// The host refused the connection.
     Refused,
+    /// The proxy that the user has set was not reached, or would not reach the host.
+    Proxy,
     /// Too slow; without `reached`, the connection was never made.
     Timeout {
         /// Whether a byte of the request may have left.
@@ -93,6 +95,7 @@ impl CallErrorKind {
         match self {
             Self::Name => "network.name",
             Self::Refused => "network.refused",
+            Self::Proxy => "network.proxy",
             Self::Timeout { .. } => "network.timeout",
             Self::Reset { .. } => "network.reset",
             Self::Network { .. } => "network.other",
@@ -144,6 +147,7 @@ impl CallErrorKind {
         match self {
             Self::Name
             | Self::Refused
+            | Self::Proxy
             | Self::TlsExpired
             | Self::TlsWrongHost
             | Self::TlsUntrusted

@@ -1,12 +1,14 @@
 //! What goes over the wire: the types of the platforms' contracts ([`wire`], always), and with the feature `client` the
 //! network client, hardened as RELIABILITY "The network client" says.
 //!
-//! Read in this order: [`wire`]; then `base_url` (what a user typed), `client` (a call), `call_error` (what may come of
+//! Read in this order: [`wire`]; then `base_url` (what a user typed), `authority` (whom a user trusts), `client` (a call), `call_error` (what may come of
 //! it), `error_body` (an error of any shape becomes typed), `outcome` (what follows for a write, DECISIONS 12) and
 //! `field_map` (the platform's spelling of a field becomes ours).
 
 pub mod wire;
 
+#[cfg(feature = "client")]
+pub mod authority;
 #[cfg(feature = "client")]
 pub mod base_url;
 #[cfg(feature = "client")]
@@ -21,10 +23,15 @@ pub mod field_map;
 pub mod outcome;
 
 #[cfg(feature = "client")]
+pub use authority::{Authority, AuthorityError};
+#[cfg(feature = "client")]
 pub use base_url::{BaseUrl, BaseUrlError};
 #[cfg(feature = "client")]
 pub use call_error::{CallError, CallErrorKind, ErrorAnswer};
 #[cfg(feature = "client")]
-pub use client::{Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, ProxySettings, Timeouts};
+pub use client::{
+    Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, Probe, ProxyError, ProxySettings, Reach, Timeouts,
+    can_be_sent, probe,
+};
 #[cfg(feature = "client")]
 pub use outcome::WriteOutcome;

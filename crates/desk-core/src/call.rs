@@ -1,12 +1,13 @@
 //! From a connection to a client, and from a call that failed to what the page is told.
 
-use desk_api::{AxisfiClient, BaseUrl, CallError, ClientOptions, ErrorAnswer, Timeouts};
+use desk_api::{AxisfiClient, BaseUrl, CallError, ClientOptions, ErrorAnswer, ProxySettings, Timeouts};
 use desk_domain::platform::{Kind, Revision};
 use desk_secrets::{ConnectionSecret, EntryName, KeyringError};
 use desk_store::connections::ConnectionRow;
 use desk_store::{StoreError, settings};
 use secrecy::SecretString;
 
+use crate::convert::network;
 use crate::desk::Desk;
 use crate::ipc::{ApiErrorView, ApiFieldView, IpcError};
 use crate::practice::PRACTICE_URL;
@@ -22,9 +23,24 @@ pub(crate) fn revision(connection: &ConnectionRow) -> Result<Revision, IpcError>
     connection.revision.filter(|_| connection.kind == Kind::Axisfi).ok_or_else(|| IpcError::of("unsupported"))
 }
 
-/// A client of this connection, with its credentials from the keyring; for a practice connection, of the platform that
-/// the program serves itself, started if need be.
+/// A client of this connection.
+///
+/// # Errors
+/// Those of [`options`].
 pub(crate) async fn client(desk: &Desk, connection: &ConnectionRow) -> Result<AxisfiClient, IpcError> {
+    let options = options(desk, connection).await?;
+    AxisfiClient::new(options).map_err(|error| IpcError::of(error.code()))
+}
+
+/// What a client of this connection is made of, with its credentials from the keyring; for a practice connection, of the
+/// platform that the program serves itself, started if need be.
+///
+/// # Errors
+/// `connection.archived`: nothing is sent over one that is out of use; the keyring's; `unsupported`.
+pub(crate) async fn options(desk: &Desk, connection: &ConnectionRow) -> Result<ClientOptions, IpcError> {
+    if connection.archived_at.is_some() {
+        return Err(IpcError::of("connection.archived"));
+    }
     let revision = revision(connection)?;
     let (base_url, api_key, api_secret) = if connection.base_url == PRACTICE_URL {
         let kept = desk.read(|db| settings::get(db, PRACTICE_SNAPSHOT)).await?;
@@ -36,16 +52,16 @@ pub(crate) async fn client(desk: &Desk, connection: &ConnectionRow) -> Result<Ax
         (connection.base_url.clone(), api_key, api_secret)
     };
     let base_url = BaseUrl::parse(&base_url).map_err(|error| IpcError::of(error.code()))?;
-    AxisfiClient::new(ClientOptions {
+    let network = desk.read(network::read).await?;
+    Ok(ClientOptions {
         base_url,
         api_key,
         api_secret,
-        extra_roots_pem: Vec::new(),
-        proxy: None,
+        extra_roots_pem: network.authorities.into_iter().map(|authority| authority.pem.into_bytes()).collect(),
+        proxy: network.proxy.and_then(|typed| ProxySettings::parse(&typed).ok()),
         timeouts: Timeouts::default(),
         version: desk.version().to_owned(),
     })
-    .map_err(|error| IpcError::of(error.code()))
 }
 
 async fn credentials(desk: &Desk, connection: &ConnectionRow) -> Result<(SecretString, SecretString), IpcError> {

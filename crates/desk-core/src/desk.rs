@@ -4,18 +4,22 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use desk_domain::value::DateOrder;
 use desk_secrets::Keyring;
-use desk_store::{Connection, SqlResult, Store, StoreError, Transaction};
+use desk_store::{Connection, SqlResult, Store, StoreError, Transaction, activity};
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::closing::Closing;
+use crate::convert::settings::Preferences;
 use crate::crash::CrashPoints;
 use crate::ipc::Message;
 use crate::jobs::Jobs;
 use crate::network::Network;
 use crate::opening::OpenedStore;
 use crate::practice::Practice;
+use crate::shell::Shell;
+use crate::trail::Entry;
 use crate::views::{Phase, no_params};
 
 /// How long an answer about the program's state is held back while it opens. The page says "opening" after 150 ms of its
@@ -32,6 +36,8 @@ pub struct DeskOptions {
     pub practice: Arc<dyn Practice>,
     /// The keyring of the system.
     pub keyring: Keyring,
+    /// Has the window.
+    pub shell: Arc<dyn Shell>,
 }
 
 /// The program. Clones are the same program.
@@ -49,6 +55,8 @@ struct Inner {
     network: Network,
     crash_points: CrashPoints,
     closing: Closing,
+    // Kept here as well as in the store: every check of a draft needs it, and none should ask the store for it.
+    date_order: RwLock<DateOrder>,
 }
 
 enum Opened {
@@ -71,6 +79,7 @@ impl Desk {
             network: Network::default(),
             crash_points: CrashPoints::default(),
             closing: Closing::default(),
+            date_order: RwLock::default(),
         }))
     }
 
@@ -101,6 +110,9 @@ impl Desk {
     pub async fn close(&self) {
         let before = std::mem::replace(&mut *self.opened_mut(), Opened::Starting);
         if let Opened::Ready(OpenedStore { store, .. }) = before {
+            // A start without an end says that the program did not end in order: so does one whose end found no room.
+            let ended = Entry::new(self, "program.end", activity::PROGRAM.to_owned(), "", "ok");
+            let _ = store.write(move |tx| ended.write(tx)).await;
             // A checkpoint that fails is made at the next start.
             let _ = store.close().await;
         }
@@ -204,6 +216,21 @@ impl Desk {
 
     pub(crate) fn network(&self) -> &Network {
         &self.0.network
+    }
+
+    /// How the user's numeric dates are read.
+    pub(crate) fn date_order(&self) -> DateOrder {
+        *self.0.date_order.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes over settings that work beside the store: at the opening, and once they are kept.
+    pub(crate) fn use_preferences(&self, preferences: &Preferences) {
+        *self.0.date_order.write().unwrap_or_else(PoisonError::into_inner) = preferences.date_order;
+        self.shell().zoom(preferences.zoom_percent);
+    }
+
+    pub(crate) fn shell(&self) -> &dyn Shell {
+        &*self.0.options.shell
     }
 
     pub(crate) fn practice(&self) -> &dyn Practice {

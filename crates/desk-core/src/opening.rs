@@ -3,12 +3,15 @@
 use desk_domain::platform::{Environment, Kind, Revision};
 use desk_secrets::{KeyError, open_or_make_key};
 use desk_store::connections::{self, ConnectionRow};
-use desk_store::{OpenError, Store, drafts, settings, submissions};
+use desk_store::{OpenError, Store, activity, drafts, settings, submissions};
 
 use crate::clock::instant;
+use crate::convert::settings::{Preferences, WELCOME};
+use crate::deleted::Purge;
 use crate::desk::{Desk, blocked, new_id};
 use crate::ipc::Message;
 use crate::practice::PRACTICE_URL;
+use crate::trail::Entry;
 use crate::views::OutcomeView;
 
 /// The connection whose environment the window shows.
@@ -18,7 +21,7 @@ pub(crate) const CURRENT_CONNECTION: &str = "window.connection";
 pub(crate) struct OpenedStore {
     pub store: Store,
     pub first_start: bool,
-    /// Drafts that an editor showed when the program last ended.
+    /// Drafts that an editor showed when the program ended, now or before, and that were not opened since.
     pub restorable: Vec<uuid::Uuid>,
 }
 
@@ -35,24 +38,34 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
     let now = desk.clock().now_ms();
     let unknown = OutcomeView::Unknown { reason: blocked("program.ended"), error: None, at: instant(now) };
     let unknown = serde_json::to_value(unknown).unwrap_or_default();
+    let lost = Entry::new(desk, "draft.outcome", String::new(), "", "unknown");
+    let started = Entry::new(desk, "program.start", activity::PROGRAM.to_owned(), "", "ok");
     let done = store.write(move |tx| {
         // Whatever was on its way is unknown now: it is looked up before anything is sent again (ARCHITECTURE "The outbox").
         for submission in submissions::mark_sending_unknown(tx, &unknown, now)? {
             connections::mark_sent(tx, submission.connection_id, now)?;
+            // The others were unknown before, and the trail says so already.
+            if submission.changed_at == now {
+                lost.about(activity::draft(submission.draft_id), "").write(tx)?;
+            }
         }
+        // They stay marked until they are opened: a program that starts and ends in between has restored nothing.
         let restorable: Vec<_> = drafts::list_open(tx)?.into_iter().map(|draft| draft.id).collect();
-        for draft in &restorable {
-            drafts::set_open(tx, *draft, false)?;
-        }
         let first_start = connections::list(tx)?.is_empty();
         if first_start {
             let practice = practice_connections(now);
             settings::set(tx, CURRENT_CONNECTION, &practice[0].id.to_string())?;
+            settings::set(tx, WELCOME, "true")?;
             practice.iter().try_for_each(|row| connections::insert(tx, row))?;
         }
-        Ok((first_start, restorable))
+        started.write(tx)?;
+        Ok((first_start, restorable, Preferences::read(tx)?))
     });
-    let (first_start, restorable) = done.await.map_err(|_| blocked("database.unwritable"))?;
+    let (first_start, restorable, preferences) = done.await.map_err(|_| blocked("database.unwritable"))?;
+    // Of its own: what cannot be forgotten today must not keep anybody from working.
+    let purge = Purge::new(desk);
+    let _ = store.write(move |tx| purge.run(tx)).await;
+    desk.use_preferences(&preferences);
     Ok(OpenedStore { store, first_start, restorable })
 }
 

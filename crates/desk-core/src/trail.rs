@@ -22,6 +22,11 @@ impl Entry {
         })
     }
 
+    /// The same done to another object.
+    pub(crate) fn about(&self, object: String, detail: &str) -> Self {
+        Self(Activity { object, detail: detail.to_owned(), ..self.0.clone() })
+    }
+
     /// Writes it.
     pub(crate) fn write(&self, tx: &Transaction<'_>) -> SqlResult<()> {
         activity::append(tx, &self.0).map(|_| ())

@@ -12,6 +12,7 @@ use crate::problem::{Params, Problem};
 use crate::rules::echo::echoes;
 use crate::rules::tally::{Tally, tally};
 use crate::rules::{self, Sheet};
+use crate::value::DateOrder;
 
 /// What the rules need to know besides the draft.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,8 @@ pub struct CheckContext {
     pub today: NaiveDate,
     /// The revision of the draft's connection.
     pub revision: Revision,
+    /// How the user's numeric dates are read.
+    pub date_order: DateOrder,
 }
 
 /// What the rules say of a whole draft.

@@ -42,6 +42,14 @@ pub enum Edit {
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         person: PersonId,
     },
+    /// A person takes another place among the persons.
+    MovePerson {
+        /// The person.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        person: PersonId,
+        /// The position from 0 that they have afterwards; beyond the end means at the end.
+        at: u32,
+    },
 }
 
 impl Draft {
@@ -51,8 +59,8 @@ impl Draft {
         self.texts.get(&path).map_or("", String::as_str)
     }
 
-    /// Applies an edit. Adding a person twice and removing an unknown one change nothing, so that a repeated
-    /// message after a crash does no harm. A text for a person that is not there is ignored.
+    /// Applies an edit. Adding a person twice, moving one to where they are, and removing or moving an unknown one change
+    /// nothing, so that a repeated message after a crash does no harm. A text for a person that is not there is ignored.
     pub fn apply(&mut self, edit: &Edit) {
         match edit {
             Edit::Set { path, text } => {
@@ -67,14 +75,24 @@ impl Draft {
             }
             Edit::AddPerson { person, at } => {
                 if !self.persons.contains(person) {
-                    let at = usize::try_from(*at).unwrap_or(usize::MAX).min(self.persons.len());
-                    self.persons.insert(at, *person);
+                    self.insert_person(*person, *at);
                 }
             }
             Edit::RemovePerson { person } => {
                 self.persons.retain(|p| p != person);
                 self.texts.retain(|path, _| path.person() != Some(*person));
             }
+            Edit::MovePerson { person, at } => {
+                if self.persons.contains(person) {
+                    self.persons.retain(|p| p != person);
+                    self.insert_person(*person, *at);
+                }
+            }
         }
+    }
+
+    fn insert_person(&mut self, person: PersonId, at: u32) {
+        let at = usize::try_from(at).unwrap_or(usize::MAX).min(self.persons.len());
+        self.persons.insert(at, person);
     }
 }

@@ -17,6 +17,7 @@ pub mod path;
 pub mod platform;
 pub mod problem;
 mod rules;
+pub mod search;
 pub mod status;
 pub mod value;
 

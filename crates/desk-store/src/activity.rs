@@ -23,6 +23,13 @@ const START: [u8; 32] = [0; 32];
 /// The action of showing one masked value of a customer; its detail is the path.
 pub const REVEAL: &str = "customer.reveal";
 
+/// The action of forgetting what was typed in a draft that was deleted long ago; its detail is the draft's connection, by
+/// which the rows of a draft that is gone still belong to their environment.
+pub const PURGE: &str = "draft.purge";
+
+/// The object of what concerns the program itself.
+pub const PROGRAM: &str = "program";
+
 /// One thing done or seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {
@@ -126,6 +133,14 @@ pub fn list(db: &Connection, before: Option<i64>, limit: u32) -> Result<Vec<Acti
     statement.query_map((before.unwrap_or(i64::MAX), limit), from_row)?.collect()
 }
 
+/// How many rows there are.
+///
+/// # Errors
+/// SQLite's.
+pub fn count(db: &Connection) -> Result<u32> {
+    db.query_row("SELECT count(*) FROM activity", [], |row| row.get(0))
+}
+
 /// The paths of a customer that an actor was shown since a time, with the newest time of each, newest first.
 ///
 /// # Errors
@@ -205,16 +220,16 @@ fn mac_of(key: &[u8], before: &[u8; 32], seq: i64, activity: &Activity) -> Resul
 }
 
 fn from_row(row: &Row<'_>) -> Result<ActivityRow> {
-    Ok(ActivityRow {
-        seq: row.get("seq")?,
-        activity: Activity {
-            actor: row.get("actor")?,
-            action: row.get("action")?,
-            object: row.get("object")?,
-            detail: row.get("detail")?,
-            result: row.get("result")?,
-            at: row.get("at")?,
-        },
-        mac: row.get("mac")?,
+    Ok(ActivityRow { seq: row.get("seq")?, activity: activity_of(row)?, mac: row.get("mac")? })
+}
+
+pub(crate) fn activity_of(row: &Row<'_>) -> Result<Activity> {
+    Ok(Activity {
+        actor: row.get("actor")?,
+        action: row.get("action")?,
+        object: row.get("object")?,
+        detail: row.get("detail")?,
+        result: row.get("result")?,
+        at: row.get("at")?,
     })
 }

@@ -1,10 +1,22 @@
 //! Customers as lists and search use them. The readings hold the rest.
+//!
+//! `page.rs` lists them, by shelves (`shelves.rs`: who is where, and how many); `question.rs` is what a query asks of the
+//! index, and `index.rs` what that holds.
+
+mod index;
+mod page;
+mod question;
+mod shelves;
+
+pub(crate) use index::{after_reading, make as make_index};
+pub use page::{Listing, Order, Page, page};
 
 use desk_domain::status::{Status, StatusGroup};
 use rusqlite::{Connection, Result, Row, Transaction, named_params};
 use uuid::Uuid;
 
-use crate::column::{self, id_list, maybe_coded, optional, parsed};
+use crate::column::{self, maybe_coded, optional, parsed};
+use index::Indexed;
 
 /// One customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +45,7 @@ pub struct CustomerRow {
 /// # Errors
 /// SQLite's: no such connection.
 pub fn upsert(tx: &Transaction<'_>, row: &CustomerRow) -> Result<()> {
+    let before = indexed(tx, row)?;
     tx.prepare_cached(
         "INSERT INTO customers (connection_id, customer_id, partner_customer_id, name, local_name, country, status_raw,
              status_group, read_at)
@@ -57,7 +70,43 @@ pub fn upsert(tx: &Transaction<'_>, row: &CustomerRow) -> Result<()> {
         ":group": row.status.as_ref().map(|status| status.group.code()),
         ":read_at": row.read_at,
     })?;
-    Ok(())
+    file(tx, row.connection_id, before, indexed(tx, row)?)
+}
+
+/// A customer as the index has it, and the group that decides on its shelf.
+fn indexed(tx: &Transaction<'_>, row: &CustomerRow) -> Result<Option<(Indexed, StatusGroup)>> {
+    let columns = Indexed::COLUMNS;
+    let sql = format!("SELECT {columns}, status_group FROM customers WHERE connection_id = ?1 AND customer_id = ?2");
+    let found = tx.prepare_cached(&sql)?.query_row((column::id(row.connection_id), &row.customer_id), |row| {
+        let group = maybe_coded(row, "status_group", StatusGroup::from_code)?;
+        Ok((Indexed::from_row(row)?, group.unwrap_or(StatusGroup::Unknown)))
+    });
+    optional(found)
+}
+
+/// Puts a customer that changed on its shelf and into the index.
+fn file(
+    tx: &Transaction<'_>,
+    connection: Uuid,
+    before: Option<(Indexed, StatusGroup)>,
+    now: Option<(Indexed, StatusGroup)>,
+) -> Result<()> {
+    let Some((mut now, group)) = now else { return Ok(()) };
+    let says = |row: &Indexed| (row.partner_customer_id.clone(), row.name.clone(), row.local_name.clone());
+    let on = before.as_ref().map(|(before, _)| before.shelf);
+    let moved = before.as_ref().is_none_or(|(_, before)| *before != group);
+    if !moved && before.is_some_and(|(before, _)| says(&before) == says(&now)) {
+        return Ok(());
+    }
+    if moved {
+        now.shelf = shelves::put(tx, on, connection, group)?;
+    }
+    tx.prepare_cached("UPDATE customers SET shelf = ?2, name_sort = ?3 WHERE number = ?1")?.execute((
+        now.number,
+        now.shelf,
+        index::name_sort(&now.name, &now.local_name),
+    ))?;
+    index::write(tx, &now, on)
 }
 
 /// One customer.
@@ -79,18 +128,6 @@ pub fn find_by_partner_id(db: &Connection, connection: Uuid, partner_customer_id
          ORDER BY read_at DESC, number DESC",
     )?;
     statement.query_map((column::id(connection), partner_customer_id), from_row)?.collect()
-}
-
-/// The customers of some connections, the one read last first.
-///
-/// # Errors
-/// SQLite's.
-pub fn list(db: &Connection, connections: &[Uuid]) -> Result<Vec<CustomerRow>> {
-    let mut statement = db.prepare_cached(
-        "SELECT * FROM customers WHERE connection_id IN (SELECT value FROM json_each(?1))
-         ORDER BY read_at DESC, number DESC",
-    )?;
-    statement.query_map([id_list(connections)?], from_row)?.collect()
 }
 
 fn from_row(row: &Row<'_>) -> Result<CustomerRow> {

@@ -1,6 +1,9 @@
 //! Edits as they are kept (DECISIONS 4): what undo, history and the proof after a crash read.
+//!
+//! The forms of a row stand in the first migration, with one that came later: a moved person is op `set` on the path
+//! `business_person_list`, with the ids of all persons in their order before and after, as JSON lists, in `old` and `new`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use desk_domain::draft::{Draft, Edit};
 use desk_domain::path::{FieldPath, PersonId};
@@ -14,10 +17,13 @@ use crate::column::{self, coded, from_json, parsed, stored_codes, to_json};
 /// time would otherwise fill the database with copies of itself.
 const WHOLE_BYTES: usize = 4 * 1024;
 
+/// The path of the order of the persons, which [`Op::Set`] changes as a whole.
+const ORDER_PATH: &str = "business_person_list";
+
 /// What an edit did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// A text was set.
+    /// A text was set, or the order of the persons.
     Set,
     /// A person was added.
     Add,
@@ -49,11 +55,12 @@ pub struct EditRow {
 pub struct Change {
     /// What it did.
     pub op: Op,
-    /// The field, or `business_person_list/<uuid>` for a person.
+    /// The field, `business_person_list/<uuid>` for a person, `business_person_list` for their order.
     pub path: String,
-    /// Before: the text or the part of it that went (`None` for blank); for a removed person [`Removed`] as JSON.
+    /// Before: the text or the part of it that went (`None` for blank); for a removed person [`Removed`] as JSON; for an
+    /// order the ids of all persons in it, as a JSON list.
     pub old: Option<String>,
-    /// After: the text or the part of it that came; for an added person their place.
+    /// After: the text or the part of it that came; for an added person their place; for an order as in `old`.
     pub new: Option<String>,
     /// In the difference form, the bytes in common at the beginning and at the end.
     pub common: Option<(usize, usize)>,
@@ -92,6 +99,10 @@ impl Change {
                 let removed = Removed { at, texts: texts.map(|(path, text)| (*path, text.clone())).collect() };
                 whole(Op::Remove, person_path(*person), Some(to_json(&removed)?), None)
             }
+            Edit::MovePerson { .. } => {
+                let (old, new) = (to_json(&draft.persons)?, to_json(&after.persons)?);
+                whole(Op::Set, ORDER_PATH.to_owned(), Some(old), Some(new))
+            }
         }))
     }
 
@@ -113,6 +124,16 @@ impl Change {
         let edit = match self.op {
             Op::Add => Edit::AddPerson { person: self.person()?, at: self.new.as_deref()?.parse().ok()? },
             Op::Remove => Edit::RemovePerson { person: self.person()? },
+            Op::Set | Op::Undo | Op::Redo if self.path == ORDER_PATH => {
+                if order(self.old.as_deref())? != draft.persons {
+                    return None;
+                }
+                let new = order(self.new.as_deref())?;
+                let same = |a: &[PersonId]| a.iter().copied().collect::<BTreeSet<_>>();
+                let whole = new.len() == draft.persons.len() && same(&new) == same(&draft.persons);
+                draft.persons = whole.then_some(new)?;
+                return Some(());
+            }
             Op::Set | Op::Undo | Op::Redo => {
                 let path: FieldPath = self.path.parse().ok()?;
                 let before = draft.text(path);
@@ -145,6 +166,10 @@ impl Change {
     }
 }
 
+fn order(ids: Option<&str>) -> Option<Vec<PersonId>> {
+    from_json(ids?).ok()
+}
+
 fn person_path(person: PersonId) -> String {
     format!("business_person_list/{}", column::id(person.0))
 }
@@ -174,6 +199,16 @@ pub fn replay(rows: &[EditRow]) -> Option<Draft> {
 pub fn list(db: &Connection, draft: Uuid) -> Result<Vec<EditRow>> {
     let mut statement = db.prepare_cached("SELECT * FROM draft_edits WHERE draft_id = ?1 ORDER BY seq")?;
     statement.query_map([column::id(draft)], from_row)?.collect()
+}
+
+/// The fields whose text was set after an edit, in no particular order; a field may stand as it did before again.
+///
+/// # Errors
+/// SQLite's; a row holds something else.
+pub fn changed_since(db: &Connection, draft: Uuid, seq: i64) -> Result<Vec<FieldPath>> {
+    let sql = "SELECT DISTINCT path FROM draft_edits WHERE draft_id = ?1 AND seq > ?2 AND op NOT IN ('add', 'remove')
+                   AND path <> 'business_person_list'";
+    db.prepare_cached(sql)?.query_map((column::id(draft), seq), |row| parsed(row, "path"))?.collect()
 }
 
 pub(crate) fn insert(tx: &Transaction<'_>, draft: Uuid, row: &EditRow) -> Result<()> {

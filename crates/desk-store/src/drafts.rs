@@ -177,6 +177,19 @@ pub fn list(db: &Connection, connections: &[Uuid]) -> Result<Vec<DraftRow>> {
     statement.query_map([id_list(connections)?], from_row)?.collect()
 }
 
+/// How many drafts of some connections are in each state, without deleted ones; read from an index alone.
+///
+/// # Errors
+/// SQLite's.
+pub fn count_by_state(db: &Connection, connections: &[Uuid]) -> Result<Vec<(DraftState, u32)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT state, count(*) AS count FROM drafts
+         WHERE connection_id IN (SELECT value FROM json_each(?1)) AND deleted_at IS NULL GROUP BY state",
+    )?;
+    let row = |row: &Row<'_>| Ok((coded(row, "state", DraftState::from_code)?, row.get("count")?));
+    statement.query_map([id_list(connections)?], row)?.collect()
+}
+
 /// Drafts that an editor showed when the program ended, the one saved last first, without deleted ones.
 ///
 /// # Errors
@@ -238,7 +251,7 @@ pub fn set_deleted(tx: &Transaction<'_>, id: Uuid, deleted_at: Option<i64>) -> R
     one_row(tx.execute("UPDATE drafts SET deleted_at = ?2 WHERE id = ?1", (column::id(id), deleted_at))?)
 }
 
-fn from_row(row: &Row<'_>) -> Result<DraftRow> {
+pub(crate) fn from_row(row: &Row<'_>) -> Result<DraftRow> {
     let customer: Option<String> = row.get("customer_id")?;
     let purpose = match customer.zip(maybe_parsed(row, "base_reading_id")?) {
         Some((customer_id, base_reading)) => Purpose::Update { customer_id, base_reading },

@@ -15,10 +15,13 @@
 //! writes it before files can be sent.
 
 pub mod activity;
+pub mod activity_list;
 mod column;
 pub mod connections;
 pub mod customers;
 pub mod draft_edits;
+pub mod draft_lists;
+pub mod draft_purge;
 pub mod drafts;
 mod error;
 mod intact;
@@ -30,9 +33,11 @@ pub mod readings;
 pub mod settings;
 mod store;
 pub mod submissions;
+mod versions;
 mod writer;
 
 pub use error::{OpenError, StoreError};
 pub use migrations::newest_version;
 pub use rusqlite::{Connection, Error as SqlError, Result as SqlResult, Transaction};
 pub use store::Store;
+pub use versions::{Versions, versions};

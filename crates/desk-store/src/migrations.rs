@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::OpenError;
 
 /// Every migration there ever was, in order. Number one is the first.
-const MIGRATIONS: &[(&str, &str)] = &[("0001_start.sql", include_str!("../migrations/0001_start.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_start.sql", include_str!("../migrations/0001_start.sql")),
+    ("0002_customer_lists.sql", include_str!("../migrations/0002_customer_lists.sql")),
+];
 
 /// The version of a database that this program makes.
 #[must_use]

@@ -43,7 +43,7 @@ pub struct NewReading {
 }
 
 /// Keeps an answer and gives the id of its reading: the newest one where the answer is the same to the byte, whose
-/// `last_read_at` moves, else a new one. The customer must be there (`customers::upsert` first).
+/// `last_read_at` moves, else a new one, which search knows from then on. The customer must be there (`customers::upsert` first).
 ///
 /// # Errors
 /// SQLite's: no such customer.
@@ -78,6 +78,7 @@ pub fn keep(tx: &Transaction<'_>, new: &NewReading, now_ms: i64) -> Result<Uuid>
             ":now": now_ms,
         },
     )?;
+    customers::after_reading(tx, new.connection_id, &new.customer_id)?;
     Ok(new.id)
 }
 

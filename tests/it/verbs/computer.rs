@@ -8,6 +8,7 @@ use desk_core::commands::dispatch;
 use desk_core::ipc::{CODES, IpcError};
 use desk_core::jobs::{NoSink, ProgressSink};
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
+use desk_core::shell::NoWindow;
 use desk_core::{Desk, DeskOptions, Keyring, Revision, SecretString};
 use desk_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -18,6 +19,9 @@ use super::keyring::TestKeyring;
 
 /// How long a test waits for something that must come.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One day.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// A data folder, a keyring, and the practice platform.
 pub struct Computer {
@@ -47,14 +51,19 @@ impl Computer {
 
     /// Starts the program with another practice platform.
     pub async fn start_with(&self, practice: Arc<dyn Practice>) -> Program {
-        let desk = Desk::new(DeskOptions {
+        let desk = self.program(practice);
+        desk.open().await;
+        Program { desk }
+    }
+
+    fn program(&self, practice: Arc<dyn Practice>) -> Desk {
+        Desk::new(DeskOptions {
             folder: self.data(),
             version: String::from("1.2.3"),
             practice,
             keyring: Keyring::new(self.keyring.clone(), PATIENCE),
-        });
-        desk.open().await;
-        Program { desk }
+            shell: Arc::new(NoWindow),
+        })
     }
 
     /// What the disk holds at this moment, as after a power cut: the program that runs goes on beside it.
@@ -88,6 +97,17 @@ impl Computer {
         let database = rusqlite::Connection::open(self.data().join("desk.db")).unwrap();
         database.pragma_update(None, "key", format!("x'{}'", self.keyring.database_key())).unwrap();
         database
+    }
+
+    /// Moves what happened to drafts so far by so many days into the past, as if the clock had gone on.
+    pub fn days_pass(&self, days: i64) {
+        let by = days * DAY_MS;
+        let sql = format!(
+            "UPDATE drafts SET created_at = created_at - {by}, saved_at = saved_at - {by}, deleted_at = deleted_at - {by};
+             UPDATE submissions SET changed_at = changed_at - {by};
+             UPDATE settings SET value = value - {by} WHERE key = 'drafts.purged_at';"
+        );
+        self.database().execute_batch(&sql).unwrap();
     }
 
     /// How many customers the platform holds under an id of ours.
@@ -211,9 +231,31 @@ impl Program {
         self.call("draft_open", json!({ "draft": id })).await
     }
 
+    /// The list of drafts: all of it, but for what is asked otherwise.
+    pub async fn drafts(&self, otherwise: Value) -> Value {
+        let mut request = json!({ "query": "", "group": null, "deleted": false, "offset": 0, "limit": 200 });
+        request.as_object_mut().unwrap().extend(otherwise.as_object().unwrap().clone());
+        self.call("draft_list", request).await
+    }
+
+    /// The list of customers: all of it, but for what is asked otherwise.
+    pub async fn customers(&self, otherwise: Value) -> Value {
+        let mut request =
+            json!({ "query": "", "group": null, "sort": "read_at", "reversed": false, "offset": 0, "limit": 200 });
+        request.as_object_mut().unwrap().extend(otherwise.as_object().unwrap().clone());
+        self.call("customer_list", request).await
+    }
+
+    /// The trail, newest first: all of it, but for what is asked otherwise.
+    pub async fn activity(&self, otherwise: Value) -> Value {
+        let mut request = json!({ "before": null, "kind": null, "query": "", "limit": 200 });
+        request.as_object_mut().unwrap().extend(otherwise.as_object().unwrap().clone());
+        self.call("activity_list", request).await
+    }
+
     /// A draft's row of the list, which is read without a write.
     pub async fn draft_row(&self, id: &Value) -> Value {
-        let list = self.call("draft_list", json!({})).await;
+        let list = self.drafts(json!({})).await;
         list["drafts"].as_array().unwrap().iter().find(|row| row["id"] == *id).unwrap().clone()
     }
 

@@ -16,7 +16,7 @@ fn repository() -> &'static Path {
 async fn a_name_that_is_not_on_the_list_is_unsupported() {
     let computer = Computer::new();
     let program = computer.start().await;
-    for name in ["", "app_Status", "app_status ", "desk_close", "draft_delete"] {
+    for name in ["", "app_Status", "app_status ", "desk_close", "draft_forget"] {
         assert_eq!(program.refused(name, json!({})).await.code, "unsupported", "{name:?}");
     }
 }

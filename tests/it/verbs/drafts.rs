@@ -29,7 +29,7 @@ async fn a_new_draft_has_an_id_of_ours_and_one_person() {
         seen.push(id);
     }
     assert_ne!(seen[0], seen[1], "each draft its own");
-    let list = program.call("draft_list", json!({})).await;
+    let list = program.drafts(json!({})).await;
     assert_eq!(list["drafts"].as_array().unwrap().len(), 2);
     assert_eq!(program.status().await["drafts"], 2);
 }
@@ -81,6 +81,49 @@ async fn a_draft_is_restored_once_unless_it_was_closed_in_order() {
     assert_eq!(program.draft(&left["id"]).await["restored"], false, "said once");
     let reopened = program.draft(&closed["id"]).await;
     assert_eq!((&reopened["restored"], &reopened["position"]), (&json!(false), &json!(PHONE)));
+}
+
+#[tokio::test]
+async fn a_draft_stays_to_be_restored_until_it_is_opened() {
+    let computer = Computer::new();
+    let program = computer.start().await;
+    let draft = program.call("draft_create", json!({ "connection": practice(&program, "typed").await })).await;
+    let after = computer.cut_off();
+    for _ in 0..2 {
+        // Somebody starts the program and ends it again without looking at the draft.
+        after.start().await.desk.close().await;
+    }
+    let program = after.start().await;
+    assert_eq!(program.draft(&draft["id"]).await["restored"], true);
+    let closing = json!({ "draft": draft["id"], "edits": [], "position": null, "closing": true });
+    program.call("draft_save", closing).await;
+    program.desk.close().await;
+    assert_eq!(after.start().await.draft(&draft["id"]).await["restored"], false, "closed in order since");
+}
+
+#[tokio::test]
+async fn a_draft_opens_where_it_was_left_unless_that_place_is_gone() {
+    let computer = Computer::new();
+    let program = computer.start().await;
+    let draft = program.call("draft_create", json!({ "connection": practice(&program, "typed").await })).await;
+    let person = draft["persons"][0].as_str().unwrap();
+    let place = format!("business_person_list/{person}/identification/id_number");
+    let save = |edits, position: &str| {
+        let request = json!({ "draft": draft["id"], "edits": edits, "position": position, "closing": false });
+        program.ask("draft_save", request)
+    };
+    save(json!([]), &place).await.unwrap();
+    assert_eq!(program.draft(&draft["id"]).await["position"], place);
+    let second = "0190a1b2-0000-7000-8000-000000000002";
+    let moved = json!([
+        { "op": "add_person", "person": second, "at": 9 },
+        { "op": "move_person", "person": second, "at": 0 },
+    ]);
+    save(moved, &place).await.unwrap();
+    let reopened = program.draft(&draft["id"]).await;
+    assert_eq!((&reopened["position"], &reopened["persons"]), (&json!(place), &json!([second, person])));
+    save(json!([{ "op": "remove_person", "person": person }]), &place).await.unwrap();
+    assert_eq!(program.draft(&draft["id"]).await["position"], json!(null));
 }
 
 #[tokio::test]

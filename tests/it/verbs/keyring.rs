@@ -40,6 +40,12 @@ impl TestKeyring {
         self.state().entries.keys().map(ToString::to_string).collect()
     }
 
+    /// What an entry holds.
+    pub fn value(&self, name: &str) -> Option<String> {
+        let state = self.state();
+        state.entries.iter().find(|(entry, _)| entry.to_string() == name).map(|(_, value)| value.clone())
+    }
+
     /// Loses every entry.
     pub fn wipe(&self) {
         self.state().entries.clear();

@@ -50,9 +50,17 @@ async fn no_personal_value_leaves_rust_unasked() {
         says_nothing_personal("customer_lookup", &view);
     }
     let open = json!({ "connection": connection, "customer_id": outcome["customer_id"] });
-    says_nothing_personal("customer_open", &program.call("customer_open", open).await);
-    says_nothing_personal("customer_list", &program.call("customer_list", json!({})).await);
-    says_nothing_personal("draft_list", &program.call("draft_list", json!({})).await);
+    for command in ["customer_open", "customer_preview", "customer_raw"] {
+        says_nothing_personal(command, &program.call(command, open.clone()).await);
+    }
+    says_nothing_personal("customer_list", &program.customers(json!({})).await);
+    // Whoever knows a value may ask for it, and is told whose it is, not what it is.
+    for query in ["51824753556", "accounts@lanternquay.example", "E12345678"] {
+        let list = program.customers(json!({ "query": query })).await;
+        assert_eq!(list["customers"][0]["customer_id"], outcome["customer_id"], "{query}");
+        says_nothing_personal("customer_list with a query", &list);
+    }
+    says_nothing_personal("draft_list", &program.drafts(json!({})).await);
 }
 
 #[tokio::test]
@@ -104,4 +112,9 @@ async fn a_leaf_that_nobody_knows_is_masked_and_can_be_shown() {
     assert_eq!(unknown, ["passport/mrz", "primary_contact/contact_phone/0"], "shown and kept, never dropped");
     let reveal = json!({ "connection": connection, "customer_id": "cus_1", "path": "passport/mrz" });
     assert_eq!(program.call("customer_reveal", reveal).await["value"], "P<CANARY");
+    let open = json!({ "connection": connection, "customer_id": "cus_1" });
+    for command in ["customer_preview", "customer_raw"] {
+        let view = program.call(command, open.clone()).await;
+        assert!(!view.to_string().contains("CANARY"), "{command}: {view}");
+    }
 }

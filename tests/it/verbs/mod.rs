@@ -3,11 +3,17 @@
 //!
 //! [`computer`], [`keyring`] and [`form`] are what the tests share; the rest is one file a promise.
 
+mod activity;
 mod answers;
 mod computer;
 mod connections;
+mod connections_archived;
 mod contract;
+mod customers;
+mod deleted;
+mod draft_lists;
 mod drafts;
+mod duplicates;
 mod ends;
 mod form;
 mod guards;
@@ -15,5 +21,6 @@ mod keyring;
 mod masks;
 mod outcomes;
 mod round;
+mod settings;
 mod start;
 mod zone;

@@ -27,7 +27,7 @@ async fn a_customer_made_behind_a_broken_answer_is_found_and_not_made_twice() {
     assert_eq!((computer.posts(), computer.rows_with(&ours)), (1, 1));
     let after = program.draft(&draft["id"]).await;
     assert_eq!((&after["state"], &after["outcome"]), (&json!("accepted"), &found));
-    let list = program.call("customer_list", json!({})).await;
+    let list = program.customers(json!({})).await;
     assert_eq!(list["customers"][0]["customer_id"], found["customer_id"], "what was found is kept");
 }
 

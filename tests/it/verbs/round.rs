@@ -83,7 +83,7 @@ async fn a_customer_is_found_by_either_id_and_kept() {
         assert_eq!((&view["customer_id"], &view["readings"]), (&json!(row.customer_id), &json!(1)), "{by}");
         assert_eq!(view["status"]["raw"], row.status);
     }
-    let list = program.call("customer_list", json!({})).await;
+    let list = program.customers(json!({})).await;
     let listed: Vec<_> = list["customers"].as_array().unwrap().iter().map(|row| &row["customer_id"]).collect();
     assert_eq!(listed, [&json!(row.customer_id)], "one customer, whichever id was asked for");
 
@@ -102,7 +102,7 @@ async fn a_look_up_that_finds_nobody_keeps_nothing(#[case] by: &str, #[case] val
     let program = computer.start().await;
     let request = json!({ "connection": practice(&program, "typed").await, "by": by, "value": value });
     assert_eq!(program.fails("customer_lookup", request).await["code"], code);
-    assert_eq!(program.call("customer_list", json!({})).await["customers"], json!([]));
+    assert_eq!(program.customers(json!({})).await["customers"], json!([]));
 }
 
 fn sent(row: &Value) -> (String, String) {

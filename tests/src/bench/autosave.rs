@@ -69,6 +69,7 @@ pub async fn measure() -> Result<Figure, Trouble> {
         version: String::from("bench"),
         practice: Arc::new(NoPractice),
         keyring: Keyring::new(OneEntry::default(), Duration::from_secs(1)),
+        shell: Arc::new(desk_core::shell::NoWindow),
     });
     std::fs::create_dir_all(desk.folder())?;
     desk.open().await;

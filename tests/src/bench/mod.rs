@@ -2,5 +2,7 @@
 
 pub mod autosave;
 pub mod create;
+pub mod customers;
 pub mod figure;
+pub mod screens;
 pub mod start;

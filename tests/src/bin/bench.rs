@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use desk_tests::bench::figure::{Bar, Figure};
-use desk_tests::bench::{autosave, create, start};
+use desk_tests::bench::{autosave, create, screens, start};
 use desk_tests::process::Trouble;
 
 /// What a package may weigh, in MB.
@@ -21,6 +21,7 @@ async fn main() -> Result<ExitCode, Trouble> {
     let (ours, bare) = (here.join("customer-desk"), here.join("desk-bare"));
     no_doors(&ours)?;
     let mut figures = start::measure(&ours, &bare).await?;
+    figures.extend(screens::measure(&ours).await?);
     figures.push(create::measure().await?);
     figures.push(autosave::measure().await?);
     figures.push(package(&here.join("bundle/deb"))?);

@@ -18,8 +18,9 @@ pub(super) enum BodyFault {
     Garbled,
 }
 
-/// The kind of a fault that came before the head of an answer.
-pub(super) fn before_answer(fault: &reqwest::Error) -> CallErrorKind {
+/// The kind of a fault that came before the head of an answer. Behind a proxy, who is not found and who refuses is the
+/// proxy: it alone looks for the host.
+pub(super) fn before_answer(fault: &reqwest::Error, proxied: bool) -> CallErrorKind {
     // `is_connect` is said of faults while a connection is made, TLS included, and of nothing later.
     let reached = !fault.is_connect();
     if fault.is_timeout() {
@@ -28,11 +29,14 @@ pub(super) fn before_answer(fault: &reqwest::Error) -> CallErrorKind {
     if fault.is_builder() {
         return CallErrorKind::Unsendable;
     }
-    if !reached && fault.is_dns() {
+    if !reached && !proxied && fault.is_dns() {
         return CallErrorKind::Name;
     }
     if !reached && let Some(tls) = find(fault, &|error| error.downcast_ref::<rustls::Error>().map(tls_kind)) {
         return tls;
+    }
+    if !reached && proxied {
+        return CallErrorKind::Proxy;
     }
     match find(fault, &broken) {
         Some(Broken::Refused) if !reached => CallErrorKind::Refused,

@@ -1,15 +1,17 @@
 //! [`AxisfiClient`]: one call, hardened as RELIABILITY "The network client" says. Read `options`, this file, `answer`
-//! (from a response to a verdict), `failure` (from a fault of the network to its kind).
+//! (from a response to a verdict), `failure` (from a fault of the network to its kind), `probe` (how far a call comes).
 
 pub(crate) mod answer;
 mod failure;
 mod options;
+mod probe;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, Response};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use url::Url;
@@ -18,10 +20,12 @@ use uuid::Uuid;
 use crate::base_url::BaseUrl;
 use crate::call_error::{CallError, CallErrorKind, ErrorAnswer};
 
+pub(crate) use options::install_provider;
 pub use options::{
-    CONNECT_TIMEOUT_S, ClientError, ClientOptions, IDLE_CONNECTION_S, ProxySettings, READ_TIMEOUT_S, TOTAL_TIMEOUT_S,
-    Timeouts,
+    CONNECT_TIMEOUT_S, ClientError, ClientOptions, IDLE_CONNECTION_S, ProxyError, ProxySettings, READ_TIMEOUT_S,
+    TOTAL_TIMEOUT_S, Timeouts,
 };
+pub use probe::{Probe, Reach, probe};
 
 /// A customer is some kilobytes; more than this is no customer, and should not fill the memory.
 pub const ANSWER_LIMIT_BYTES: usize = 5_000_000;
@@ -29,6 +33,7 @@ pub const ANSWER_LIMIT_BYTES: usize = 5_000_000;
 /// The client of one AxisFI connection. Cheap to keep, holds a small pool of connections.
 pub struct AxisfiClient {
     http: reqwest::Client,
+    proxied: bool,
     base_url: BaseUrl,
     api_key: SecretString,
     api_secret: SecretString,
@@ -67,9 +72,27 @@ impl AxisfiClient {
     /// # Errors
     /// [`ClientError`] where a key cannot be sent, or proxy, roots or TLS cannot be set up.
     pub fn new(options: ClientOptions) -> Result<Self, ClientError> {
-        let http = options::build(&options)?;
+        let http = options::build(&options)?.build().map_err(|_| ClientError::Tls)?;
+        Self::with(http, options)
+    }
+
+    /// The same, for one call whose way is measured: to `address` where it is known, with `timed` beside its connection.
+    fn measured(
+        options: ClientOptions,
+        address: Option<SocketAddr>,
+        timed: &probe::Timed,
+    ) -> Result<Self, ClientError> {
+        let mut builder = options::build(&options)?.tls_info(true).connector_layer(timed.clone());
+        if let Some(address) = address {
+            builder = builder.resolve(&options.base_url.host(), address);
+        }
+        Self::with(builder.build().map_err(|_| ClientError::Tls)?, options)
+    }
+
+    fn with(http: reqwest::Client, options: ClientOptions) -> Result<Self, ClientError> {
+        let proxied = options.is_proxied();
         let ClientOptions { base_url, api_key, api_secret, .. } = options;
-        let client = Self { http, base_url, api_key: trimmed(&api_key), api_secret: trimmed(&api_secret) };
+        let client = Self { http, proxied, base_url, api_key: trimmed(&api_key), api_secret: trimmed(&api_secret) };
         client.keys().map(|_| client)
     }
 
@@ -96,47 +119,47 @@ impl AxisfiClient {
     /// # Errors
     /// [`CallError`].
     pub async fn detail(&self, by: DetailBy<'_>) -> Result<Answer, CallError> {
+        self.call(Method::GET, self.detail_url(by), None).await
+    }
+
+    fn detail_url(&self, by: DetailBy<'_>) -> Option<Url> {
         let (name, id) = match by {
             DetailBy::CustomerId(id) => ("customer_id", id),
             DetailBy::PartnerCustomerId(id) => ("partner_customer_id", id),
         };
         // An empty id would ask for any customer at all.
         let url = self.base_url.endpoint(&["api", "customers", "detail"]).filter(|_| !id.is_empty());
-        let url = url.map(|mut url| {
+        url.map(|mut url| {
             url.query_pairs_mut().append_pair(name, id);
             url
-        });
-        self.call(Method::GET, url, None).await
+        })
     }
 
     async fn call(&self, method: Method, url: Option<Url>, body: Option<Vec<u8>>) -> Result<Answer, CallError> {
         let trace_id = Uuid::now_v7();
         let started = Instant::now();
-        let result = match url {
-            Some(url) => self.exchange(method, url, body).await,
-            None => Err((CallErrorKind::Unsendable, None)),
+        let read = match self.send(method, url, body).await {
+            Ok(response) => answer::read(response).await,
+            Err(refusal) => Err(refusal),
         };
-        let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match result {
-            Ok(read) => {
-                let answer::Read { raw, json, status, platform_request_id } = read;
-                Ok(Answer { raw, json, status, trace_id, platform_request_id, millis })
-            }
-            Err((kind, answer)) => {
-                let answer = answer.map(|answer| self.without_keys(*answer));
-                Err(CallError { kind, trace_id, answer, millis })
-            }
-        }
+        let millis = probe::millis_since(started);
+        read.map(|read| answered(read, trace_id, millis)).map_err(|refusal| self.failed(refusal, trace_id, millis))
     }
 
-    async fn exchange(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> Result<answer::Read, answer::Refusal> {
+    /// A call that gave no customer, for its caller.
+    fn failed(&self, (kind, answer): answer::Refusal, trace_id: Uuid, millis: u64) -> CallError {
+        CallError { kind, trace_id, answer: answer.map(|answer| self.without_keys(*answer)), millis }
+    }
+
+    /// Sends a request and waits for the head of its answer.
+    async fn send(&self, method: Method, url: Option<Url>, body: Option<Vec<u8>>) -> Result<Response, answer::Refusal> {
+        let url = url.ok_or((CallErrorKind::Unsendable, None))?;
         let request = self.signed(self.http.request(method, url));
         let request = match body {
             Some(body) => request.header(CONTENT_TYPE, "application/json").body(body),
             None => request,
         };
-        let response = request.send().await.map_err(|fault| (failure::before_answer(&fault), None))?;
-        answer::read(response).await
+        request.send().await.map_err(|fault| (failure::before_answer(&fault, self.proxied), None))
     }
 
     fn signed(&self, request: RequestBuilder) -> RequestBuilder {
@@ -177,6 +200,12 @@ impl AxisfiClient {
     }
 }
 
+/// A call that gave a customer, for its caller.
+fn answered(read: answer::Read, trace_id: Uuid, millis: u64) -> Answer {
+    let answer::Read { raw, json, status, platform_request_id } = read;
+    Answer { raw, json, status, trace_id, platform_request_id, millis }
+}
+
 /// A shorter key would blank ordinary words with it.
 const KEY_BLANKED_FROM_BYTES: usize = 6;
 /// Stands where the platform repeated a key of ours.
@@ -185,13 +214,22 @@ const KEY_BLANKED: &str = "\u{2022}\u{2022}\u{2022}\u{2022}";
 /// A key as a header that no `Debug` prints. It lives as long as the request.
 fn header(secret: &SecretString) -> Result<HeaderValue, ClientError> {
     let text = secret.expose_secret();
-    // Other bytes would pass as a header, and every server reads them differently.
-    if text.is_empty() || !text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+    if text.trim().is_empty() {
+        return Err(ClientError::NoCredentials);
+    }
+    if !can_be_sent(secret) {
         return Err(ClientError::Credentials);
     }
-    let mut value = HeaderValue::from_str(text).map_err(|_| ClientError::Credentials)?;
+    let mut value = HeaderValue::from_str(text.trim()).map_err(|_| ClientError::Credentials)?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// Whether a header carries a key, white space around it left out.
+#[must_use]
+pub fn can_be_sent(key: &SecretString) -> bool {
+    // Other bytes would pass as a header, and every server reads them differently.
+    key.expose_secret().trim().bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
 /// A pasted key often brings a line end along, which no header can carry.

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use reqwest::{Certificate, Client, Proxy, redirect, retry, tls};
+use reqwest::{Certificate, Client, ClientBuilder, Proxy, redirect, retry, tls};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -38,13 +38,67 @@ pub struct ClientOptions {
     pub version: String,
 }
 
+impl ClientOptions {
+    /// Whether the proxy stands between the client and this platform.
+    pub(super) fn is_proxied(&self) -> bool {
+        self.proxy.is_some() && !self.base_url.is_loopback()
+    }
+}
+
 /// A proxy that the user has set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ProxySettings {
     /// Its http or https address, without credentials.
     pub address: Url,
     /// User name and password, where it wants them.
     pub credentials: Option<(String, SecretString)>,
+}
+
+/// Why a text is no proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ProxyError {
+    /// Not an http or https address of a host and a port alone.
+    #[error("not the address of a proxy")]
+    Unreadable,
+    /// A user name or password stands in it: the address is kept and shown.
+    #[error("credentials in the address")]
+    Credentials,
+}
+
+impl ProxyError {
+    /// The code of the page's catalogue.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unreadable => "field.proxy",
+            Self::Credentials => "field.proxy_credentials",
+        }
+    }
+}
+
+impl ProxySettings {
+    /// Reads what a user typed, for a proxy that wants no credentials. White space around it is ignored; nothing is
+    /// guessed, a missing scheme least of all.
+    ///
+    /// # Errors
+    /// [`ProxyError`] says which rule the text breaks.
+    pub fn parse(typed: &str) -> Result<Self, ProxyError> {
+        let typed = typed.trim();
+        if typed.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') {
+            return Err(ProxyError::Unreadable);
+        }
+        let address = Url::parse(typed).map_err(|_| ProxyError::Unreadable)?;
+        if !matches!(address.scheme(), "http" | "https") || address.host_str().is_none_or(str::is_empty) {
+            return Err(ProxyError::Unreadable);
+        }
+        if !address.username().is_empty() || address.password().is_some() {
+            return Err(ProxyError::Credentials);
+        }
+        if address.path() != "/" || address.query().is_some() || address.fragment().is_some() {
+            return Err(ProxyError::Unreadable);
+        }
+        Ok(Self { address, credentials: None })
+    }
 }
 
 /// How long a call may take.
@@ -71,7 +125,10 @@ impl Default for Timeouts {
 /// Why a client cannot be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ClientError {
-    /// A key is empty, or holds characters that no header carries.
+    /// A key is empty.
+    #[error("a key that is missing")]
+    NoCredentials,
+    /// A key holds characters that no header carries.
     #[error("a key that cannot be sent")]
     Credentials,
     /// The proxy's address is of no use.
@@ -90,18 +147,23 @@ impl ClientError {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Self::Credentials => "credentials.missing",
-            Self::Proxy => "network.other",
+            Self::NoCredentials => "credentials.missing",
+            Self::Credentials => "credentials.unusable",
+            Self::Proxy => "network.proxy",
             Self::Roots | Self::Tls => "tls.other",
         }
     }
 }
 
-/// The reqwest client, with nothing left to a default that another crate's features could change.
-pub(super) fn build(options: &ClientOptions) -> Result<Client, ClientError> {
-    // reqwest takes the process's provider; an error means that one is installed already.
+/// reqwest takes the process's provider of cryptography.
+pub(crate) fn install_provider() {
+    // An error means that one is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
+}
 
+/// The reqwest client, with nothing left to a default that another crate's features could change.
+pub(super) fn build(options: &ClientOptions) -> Result<ClientBuilder, ClientError> {
+    install_provider();
     let base_url = &options.base_url;
     let timeouts = options.timeouts;
     let mut builder = Client::builder()
@@ -131,13 +193,12 @@ pub(super) fn build(options: &ClientOptions) -> Result<Client, ClientError> {
 
     let roots = roots(&options.extra_roots_pem)?;
     builder = builder.tls_version_min(tls::Version::TLS_1_2);
-    builder = if base_url.is_https() {
+    Ok(if base_url.is_https() {
         if roots.is_empty() { builder } else { builder.tls_certs_merge(roots) }
     } else {
         // No TLS will be spoken, so the system's certificates are not read: the sandbox also starts where there are none.
         builder.tls_certs_only(roots)
-    };
-    builder.build().map_err(|_| ClientError::Tls)
+    })
 }
 
 fn proxy(settings: &ProxySettings) -> Result<Proxy, ClientError> {

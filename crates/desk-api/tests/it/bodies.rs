@@ -8,6 +8,7 @@ use desk_domain::draft::{Draft, Edit};
 use desk_domain::field::{FIELDS, Field, FieldKind, Section};
 use desk_domain::path::{FieldPath, PersonId};
 use desk_domain::platform::Revision;
+use desk_domain::value::DateOrder;
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -69,7 +70,8 @@ fn draft(persons: u8, filled: impl Fn(Field, u8) -> bool) -> Draft {
 }
 
 fn application(draft: &Draft, revision: Revision) -> Application {
-    let context = CheckContext { today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(), revision };
+    let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let context = CheckContext { today, revision, date_order: DateOrder::Ask };
     Application::of(draft, &context, true).unwrap()
 }
 

@@ -2,7 +2,7 @@
 
 use desk_api::BaseUrl;
 use desk_store::connections::{self, ConnectionRow};
-use desk_store::settings;
+use desk_store::{Connection, SqlResult, settings};
 use uuid::Uuid;
 
 use crate::clock::instant;
@@ -31,6 +31,7 @@ pub(crate) fn view(row: &ConnectionRow) -> ConnectionView {
         api_key: credential(&row.api_key_tail, row.api_key_set_at),
         api_secret: credential(&row.api_secret_tail, row.api_secret_set_at),
         tested: row.test_json.as_deref().and_then(|text| serde_json::from_str(text).ok()),
+        archived_at: row.archived_at.map(instant),
     }
 }
 
@@ -48,6 +49,15 @@ pub(crate) async fn row(desk: &Desk, id: &str) -> Result<ConnectionRow, IpcError
     found.ok_or_else(|| IpcError::of("connection.gone"))
 }
 
+/// The same, of one that is not archived: whoever writes to a connection or sends over it asks this way.
+///
+/// # Errors
+/// `connection.gone`, `connection.archived`, or the store's.
+pub(crate) async fn row_in_use(desk: &Desk, id: &str) -> Result<ConnectionRow, IpcError> {
+    let row = row(desk, id).await?;
+    if row.archived_at.is_some() { Err(IpcError::of("connection.archived")) } else { Ok(row) }
+}
+
 /// The connections in use, and the one whose environment the window shows.
 pub(crate) struct InUse {
     pub all: Vec<ConnectionRow>,
@@ -57,8 +67,12 @@ pub(crate) struct InUse {
 impl InUse {
     /// Reads both.
     pub(crate) async fn read(desk: &Desk) -> Result<Self, IpcError> {
-        let read = desk.read(|db| Ok((connections::list(db)?, settings::get(db, CURRENT_CONNECTION)?)));
-        let (mut all, current) = read.await?;
+        Ok(desk.read(Self::of).await?)
+    }
+
+    /// The same, inside a transaction or beside what else is read.
+    pub(crate) fn of(db: &Connection) -> SqlResult<Self> {
+        let (mut all, current) = (connections::list(db)?, settings::get(db, CURRENT_CONNECTION)?);
         all.retain(|row| row.archived_at.is_none());
         let chosen = current.and_then(|text| text.parse::<Uuid>().ok());
         let current = all.iter().find(|row| Some(row.id) == chosen).or_else(|| all.first()).cloned();

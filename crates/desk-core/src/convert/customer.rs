@@ -1,14 +1,14 @@
 //! Customers: from an answer to what is kept, and from what is kept to the masked record of the page (DECISIONS 14).
 
 use desk_api::DetailBy;
-use desk_domain::customer::{Customer, CustomerPath};
+use desk_domain::customer::{Customer, CustomerPath, Leaf};
 use desk_domain::field::{FIELDS, Field, FieldSpec, Masking, Section};
 use desk_domain::form::carries;
-use desk_domain::mask::mask;
+use desk_domain::mask::{WHOLE, mask};
 use desk_domain::platform::Revision;
 use desk_store::connections::ConnectionRow;
 use desk_store::customers::{self, CustomerRow};
-use desk_store::readings::{self, NewReading};
+use desk_store::readings::{self, NewReading, ReadingRow};
 use desk_store::{SqlResult, Transaction, activity};
 use serde_json::Value;
 
@@ -132,9 +132,7 @@ pub(crate) async fn value(
     customer_id: &str,
     path: &str,
 ) -> Result<String, IpcError> {
-    let (id, customer_id) = (connection.id, customer_id.to_owned());
-    let newest = desk.read(move |db| readings::newest(db, id, &customer_id)).await?;
-    let newest = newest.ok_or_else(|| IpcError::of("not_found"))?;
+    let newest = newest(desk, connection, customer_id).await?;
     let customer = Customer::from_text(&newest.raw).map_err(|_| IpcError::of("store.failed"))?;
     let known = customer.leaves.iter().find(|(at, _)| at.to_string() == path).map(|(_, text)| text.clone());
     let unknown = || customer.unknown.iter().find(|leaf| leaf.path == path).map(|leaf| leaf.text());
@@ -192,13 +190,41 @@ fn leaves(
 }
 
 fn leaf(spec: &FieldSpec, path: CustomerPath, text: Option<&str>) -> CustomerLeafView {
-    let masking = path.masking();
-    let masked = masking != Masking::Plain && text.is_some_and(|text| !text.is_empty());
-    let value = text.map(|text| if masked { mask(masking, text) } else { text.to_owned() });
+    let veiled = text.map(|text| veiled(Leaf::Known(path), text));
+    let masked = veiled.as_ref().is_some_and(|veiled| veiled.masked);
+    let value = veiled.map(|veiled| veiled.text);
     CustomerLeafView { path: path.to_string(), kind: Some(spec.kind), value, masked }
 }
 
-/// A leaf that nobody knows may be anything, a passport number too.
 fn hidden(path: &str) -> CustomerLeafView {
-    CustomerLeafView { path: path.to_owned(), kind: None, value: Some(mask(Masking::Whole, "x")), masked: true }
+    let Veiled { text, masked } = veiled(Leaf::Unknown, "");
+    CustomerLeafView { path: path.to_owned(), kind: None, value: Some(text), masked }
+}
+
+/// A value as it may leave Rust unasked.
+pub(crate) struct Veiled {
+    pub text: String,
+    pub masked: bool,
+}
+
+/// The one rule of what is masked of a reading (DECISIONS 14), for the record and for the raw answer alike.
+pub(crate) fn veiled(leaf: Leaf, text: &str) -> Veiled {
+    let masking = match leaf {
+        Leaf::Known(path) => path.masking(),
+        Leaf::Empty => Masking::Plain,
+        // A leaf that nobody knows may be anything, a passport number too.
+        Leaf::Unknown => return Veiled { text: WHOLE.to_owned(), masked: true },
+    };
+    let masked = masking != Masking::Plain && !text.is_empty();
+    Veiled { text: if masked { mask(masking, text) } else { text.to_owned() }, masked }
+}
+
+/// The newest reading of a customer.
+///
+/// # Errors
+/// `not_found` for one that this computer does not know, or the store's.
+pub(crate) async fn newest(desk: &Desk, connection: &ConnectionRow, customer_id: &str) -> Result<ReadingRow, IpcError> {
+    let (id, customer_id) = (connection.id, customer_id.to_owned());
+    let newest = desk.read(move |db| readings::newest(db, id, &customer_id)).await?;
+    newest.ok_or_else(|| IpcError::of("not_found"))
 }

@@ -1,12 +1,14 @@
 //! Drafts for the page, and the draft a verb works with.
 
 use desk_domain::check::{Check, CheckContext, check};
+use desk_domain::draft::Draft;
 use desk_domain::field::{FIELDS, Field, FieldSpec, Section};
 use desk_domain::form::carries;
 use desk_domain::path::{FieldPath, section_key};
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::drafts::{self, DraftRow};
 use desk_store::submissions::{self, SubmissionRow};
+use desk_store::{Connection, SqlResult, draft_edits};
 
 use crate::call::revision;
 use crate::clock::instant;
@@ -20,6 +22,8 @@ pub(crate) struct Whole {
     pub row: DraftRow,
     pub connection: ConnectionRow,
     pub submission: Option<SubmissionRow>,
+    /// Fields that were changed after the submission was made.
+    pub changed: Vec<FieldPath>,
 }
 
 impl Whole {
@@ -32,15 +36,19 @@ impl Whole {
         let read = desk.read(move |db| {
             let Some(row) = drafts::get(db, id)?.filter(|row| row.deleted_at.is_none()) else { return Ok(None) };
             let Some(connection) = connections::get(db, row.connection_id)? else { return Ok(None) };
-            let submission = submissions::newest_for_draft(db, id)?;
-            Ok(Some(Self { row, connection, submission }))
+            let (submission, changed) = newest_submission(db, &row)?;
+            Ok(Some(Self { row, connection, submission, changed }))
         });
         read.await?.ok_or_else(|| IpcError::of("draft.gone"))
     }
 
     /// What the rules need to know.
     pub(crate) fn context(&self, desk: &Desk) -> Result<CheckContext, IpcError> {
-        Ok(CheckContext { today: desk.clock().today(), revision: revision(&self.connection)? })
+        Ok(CheckContext {
+            today: desk.clock().today(),
+            revision: revision(&self.connection)?,
+            date_order: desk.date_order(),
+        })
     }
 
     /// What the rules say.
@@ -59,14 +67,32 @@ impl Whole {
             saved_at: instant(self.row.saved_at),
             texts: texts(&self.row),
             persons: self.row.texts.persons.iter().map(|person| person.0.to_string()).collect(),
-            position: self.row.position,
+            position: self.row.position.filter(|path| is_there(&self.row.texts, *path)),
             id_frozen: self.submission.is_some(),
             restored,
             fields: FIELDS.iter().filter(|spec| carries(revision, spec)).map(field).collect(),
             check: self.check(desk)?,
             outcome: self.submission.as_ref().and_then(outcome::view),
+            changed: self.changed.clone(),
         })
     }
+}
+
+/// The newest submission of a draft, and the fields that were changed after it was made: what a platform said of them was
+/// about another text.
+pub(crate) fn newest_submission(db: &Connection, row: &DraftRow) -> SqlResult<(Option<SubmissionRow>, Vec<FieldPath>)> {
+    let Some(submission) = submissions::newest_for_draft(db, row.id)? else { return Ok((None, Vec::new())) };
+    let changed = if submission.draft_seq < row.seq {
+        draft_edits::changed_since(db, row.id, submission.draft_seq)?
+    } else {
+        Vec::new()
+    };
+    Ok((Some(submission), changed))
+}
+
+/// Whether the form has this place: the person may have been removed after the user was there.
+fn is_there(draft: &Draft, path: FieldPath) -> bool {
+    path.person().is_none_or(|person| draft.persons.contains(&person))
 }
 
 fn texts(row: &DraftRow) -> Vec<FieldText> {

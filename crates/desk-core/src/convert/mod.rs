@@ -3,7 +3,11 @@
 pub(crate) mod connection;
 pub(crate) mod customer;
 pub(crate) mod draft;
+pub(crate) mod draft_row;
+pub(crate) mod network;
 pub(crate) mod outcome;
+pub(crate) mod settings;
+pub(crate) mod test_steps;
 
 use uuid::Uuid;
 

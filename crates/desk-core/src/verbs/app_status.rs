@@ -1,25 +1,27 @@
 //! The state of the whole program.
 
 use desk_store::drafts::{self, DraftState};
-use desk_store::settings;
 
 use crate::convert::connection::{self, InUse};
+use crate::convert::settings::Preferences;
 use crate::desk::Desk;
 use crate::ipc::IpcError;
-use crate::views::{AppView, Empty, Phase, Theme};
-
-/// The setting of the window's colours.
-pub(crate) const THEME: &str = "window.theme";
+use crate::views::{AppView, Empty, Phase};
 
 pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
     desk.opened_soon().await;
-    let phase = desk.phase();
+    let (phase, unset) = (desk.phase(), Preferences::default());
     let mut view = AppView {
         version: desk.version().to_owned(),
         actor: desk.actor().to_owned(),
         connections: Vec::new(),
         current_connection: None,
-        theme: Theme::System,
+        theme: unset.theme,
+        density: unset.density,
+        date_order: unset.date_order,
+        language: unset.language,
+        zoom_percent: unset.zoom_percent,
+        welcome: unset.welcome,
         network: desk.network().view(None),
         drafts: 0,
         unsettled: 0,
@@ -32,27 +34,19 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
     let in_use = InUse::read(desk).await?;
     let of_environment = in_use.environment();
     let read = desk.read(move |db| {
-        let drafts = drafts::list(db, &of_environment)?;
-        let count = |of: fn(DraftState) -> bool| drafts.iter().filter(|row| of(row.state)).count();
+        let drafts = drafts::count_by_state(db, &of_environment)?;
+        let count = |of: fn(DraftState) -> bool| drafts.iter().filter(|(state, _)| of(*state)).map(|(_, n)| n).sum();
         let open = count(|state| state != DraftState::Accepted);
         let unsettled = count(|state| matches!(state, DraftState::Unknown | DraftState::Conflict));
-        Ok((open, unsettled, settings::get(db, THEME)?))
+        Ok((open, unsettled, Preferences::read(db)?))
     });
-    let (open, unsettled, theme) = read.await?;
-    view.drafts = u32::try_from(open).unwrap_or(u32::MAX);
-    view.unsettled = u32::try_from(unsettled).unwrap_or(u32::MAX);
-    view.theme = theme.as_deref().map_or(Theme::System, theme_of);
+    let set;
+    (view.drafts, view.unsettled, set) = read.await?;
+    (view.theme, view.density, view.language) = (set.theme, set.density, set.language);
+    (view.date_order, view.zoom_percent, view.welcome) = (set.date_order, set.zoom_percent, set.welcome);
     let current = in_use.current.map(|row| row.id);
     view.network = desk.network().view(current);
     view.current_connection = current.map(|id| id.to_string());
     view.connections = in_use.all.iter().map(connection::view).collect();
     Ok(view)
-}
-
-fn theme_of(code: &str) -> Theme {
-    match code {
-        "light" => Theme::Light,
-        "dark" => Theme::Dark,
-        _ => Theme::System,
-    }
 }

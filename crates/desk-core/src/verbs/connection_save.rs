@@ -1,21 +1,23 @@
-//! Changes a connection: name, address until something was sent, revision, credentials.
+//! Changes a connection: name, address until something was sent, revision, credentials. All of it, or nothing.
 
 use desk_secrets::ConnectionSecret;
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::submissions::{self, SubmissionState};
 use desk_store::{SqlResult, Transaction, activity};
 use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
 
 use crate::convert::connection;
+use crate::credentials::{Kept, check, tail};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
 use crate::trail::Entry;
-use crate::verbs::connection_add::{check_base_url, keep, tail};
+use crate::verbs::connection_add::check_base_url;
 use crate::views::{ConnectionSave, ConnectionView};
 
 pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<ConnectionView, IpcError> {
-    let row = connection::row(desk, &request.connection).await?;
-    let name = request.name.map(|name| name.trim().to_owned());
+    let row = connection::row_in_use(desk, &request.connection).await?;
+    let name = request.name.map(|name| name.trim().to_owned()).filter(|name| *name != row.name);
     if name.as_deref() == Some("") {
         return Err(IpcError::of("request.unreadable").at("name", "field.required"));
     }
@@ -26,30 +28,81 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
         }
         check_base_url(base_url)?;
     }
+    let revision = request.revision.filter(|revision| Some(*revision) != row.revision);
     let typed = |secret: Option<SecretString>| secret.filter(|secret| !secret.expose_secret().trim().is_empty());
-    let mut changes = Changes { name, base_url, revision: request.revision, api_key_tail: None, api_secret_tail: None };
-    if let Some(secret) = typed(request.api_key) {
-        changes.api_key_tail = Some(tail(&secret));
-        keep(desk, row.id, ConnectionSecret::ApiKey, &secret).await?;
+    let secrets = [
+        (ConnectionSecret::ApiKey, "api_key", typed(request.api_key)),
+        (ConnectionSecret::ApiSecret, "api_secret", typed(request.api_secret)),
+    ];
+    let mut wrong = IpcError::of("request.unreadable");
+    for (_, path, secret) in &secrets {
+        wrong = secret.iter().fold(wrong, |wrong, secret| check(wrong, path, secret));
     }
-    if let Some(secret) = typed(request.api_secret) {
-        changes.api_secret_tail = Some(tail(&secret));
-        keep(desk, row.id, ConnectionSecret::ApiSecret, &secret).await?;
+    if !wrong.fields.is_empty() {
+        return Err(wrong);
     }
-    let (id, now) = (row.id, desk.clock().now_ms());
-    let entry = Entry::new(desk, "connection.save", activity::connection(id), &changes.words(), "ok");
+    let mut changes = Changes { name, base_url, revision, ..Changes::default() };
+    let mut kept = Kept::of(desk, row.id);
+    for (which, _, secret) in secrets {
+        let Some(secret) = secret else { continue };
+        *changes.tail_of(which) = Some(tail(&secret));
+        if let Err(error) = kept.keep(which, &secret).await {
+            undo(desk, &row, kept).await;
+            return Err(error);
+        }
+    }
+    match write(desk, row.id, changes).await {
+        Ok(row) => Ok(connection::view(&row)),
+        Err(error) => {
+            undo(desk, &row, kept).await;
+            Err(error)
+        }
+    }
+}
+
+async fn write(desk: &Desk, id: Uuid, changes: Changes) -> Result<ConnectionRow, IpcError> {
+    let now = desk.clock().now_ms();
+    let words = changes.words();
+    let entry = Entry::new(desk, "connection.save", activity::connection(id), &words, "ok");
     let write = desk.write(move |tx| {
         let Some(mut row) = connections::get(tx, id)? else { return Ok(Err(IpcError::of("connection.gone"))) };
         // Asked again inside the transaction: the keyring may have taken seconds.
+        if row.archived_at.is_some() {
+            return Ok(Err(IpcError::of("connection.archived")));
+        }
         if changes.base_url.is_some() && (row.sent_at.is_some() || is_sending(tx, &row)?) {
             return Ok(Err(host_fixed()));
         }
-        changes.apply(&mut row, now);
-        connections::update(tx, &row)?;
-        entry.write(tx)?;
+        if !words.is_empty() {
+            changes.apply(&mut row, now);
+            connections::update(tx, &row)?;
+            entry.write(tx)?;
+        }
         Ok(Ok(row))
     });
-    write.await?.map(|row| connection::view(&row))
+    write.await?
+}
+
+/// Puts the credentials back. Where the keyring refuses even that, nobody knows which one it holds: then no tail is shown
+/// that may be another's, no test counts, and the trail says so.
+async fn undo(desk: &Desk, row: &ConnectionRow, kept: Kept<'_>) {
+    let lost = kept.take_back().await;
+    if lost.is_empty() {
+        return;
+    }
+    let mut changes = Changes::default();
+    lost.into_iter().for_each(|which| *changes.tail_of(which) = Some(String::new()));
+    let (id, now) = (row.id, desk.clock().now_ms());
+    let entry = Entry::new(desk, "connection.save", activity::connection(id), &changes.words(), "keyring.failed");
+    let write = desk.write(move |tx| {
+        if let Some(mut row) = connections::get(tx, id)? {
+            changes.apply(&mut row, now);
+            connections::update(tx, &row)?;
+        }
+        entry.write(tx)
+    });
+    // The user hears of the error that led here.
+    let _ = write.await;
 }
 
 /// DECISIONS 1: records of one host never move to another.
@@ -63,6 +116,7 @@ fn is_sending(tx: &Transaction<'_>, row: &ConnectionRow) -> SqlResult<bool> {
     Ok(sending.iter().any(|submission| submission.connection_id == row.id))
 }
 
+#[derive(Default)]
 struct Changes {
     name: Option<String>,
     base_url: Option<String>,
@@ -72,6 +126,13 @@ struct Changes {
 }
 
 impl Changes {
+    fn tail_of(&mut self, which: ConnectionSecret) -> &mut Option<String> {
+        match which {
+            ConnectionSecret::ApiKey => &mut self.api_key_tail,
+            ConnectionSecret::ApiSecret => &mut self.api_secret_tail,
+        }
+    }
+
     /// What changes, for the trail.
     fn words(&self) -> String {
         let all = [

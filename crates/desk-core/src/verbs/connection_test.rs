@@ -1,14 +1,15 @@
 //! Tests a connection: asks for a customer that cannot be there. "Not found" by the platform is the proof that name, TLS,
 //! address and keys are right (no page documents a call made for this).
 
-use desk_api::{CallErrorKind, DetailBy};
+use desk_api::{DetailBy, probe};
 use desk_store::{activity, connections};
 
-use crate::call::{answer_view, client, note_network};
+use crate::call::{answer_view, note_network, options};
 use crate::clock::instant;
 use crate::convert::connection;
+use crate::convert::test_steps::{Steps, whole};
 use crate::desk::{Desk, new_id};
-use crate::ipc::{IpcError, Message};
+use crate::ipc::IpcError;
 use crate::jobs::JobControl;
 use crate::trail::Entry;
 use crate::views::{ConnectionRef, ConnectionTestView};
@@ -18,7 +19,7 @@ pub(crate) async fn run(
     request: ConnectionRef,
     mut control: JobControl,
 ) -> Result<ConnectionTestView, IpcError> {
-    let row = connection::row(desk, &request.connection).await?;
+    let row = connection::row_in_use(desk, &request.connection).await?;
     let view = tokio::select! {
         () = control.cancelled() => return Err(IpcError::of("cancelled")),
         view = test(desk, &row) => view,
@@ -47,32 +48,39 @@ fn tested(row: &connections::ConnectionRow) -> impl PartialEq {
 }
 
 async fn test(desk: &Desk, row: &connections::ConnectionRow) -> ConnectionTestView {
-    let mut view =
-        ConnectionTestView { works: false, at: instant(desk.clock().now_ms()), millis: 0, problem: None, answer: None };
-    let client = match client(desk, row).await {
-        Ok(client) => client,
+    let mut view = ConnectionTestView {
+        works: false,
+        at: instant(desk.clock().now_ms()),
+        millis: 0,
+        steps: Vec::new(),
+        problem: None,
+        answer: None,
+    };
+    let probed = match options(desk, row).await {
+        Ok(options) => {
+            let nobody = format!("cd-test-{}", new_id());
+            let probed = probe(options, DetailBy::PartnerCustomerId(&nobody)).await;
+            probed.map_err(|error| IpcError::of(error.code()))
+        }
+        Err(error) => Err(error),
+    };
+    let probed = match probed {
+        Ok(probed) => probed,
         Err(error) => {
             view.problem = Some(error.message());
             return view;
         }
     };
-    let nobody = format!("cd-test-{}", new_id());
-    let result = client.detail(DetailBy::PartnerCustomerId(&nobody)).await;
-    note_network(desk, row, &result);
-    match &result {
-        Ok(answer) => view.millis = u32::try_from(answer.millis).unwrap_or(u32::MAX),
+    note_network(desk, row, &probed.result);
+    let steps = Steps { is_https: row.base_url.starts_with("https:"), now_ms: desk.clock().now_ms() };
+    (view.steps, view.problem) = steps.of(&probed);
+    view.works = view.problem.is_none();
+    match &probed.result {
+        Ok(answer) => view.millis = whole(answer.millis),
         Err(error) => {
-            view.millis = u32::try_from(error.millis).unwrap_or(u32::MAX);
+            view.millis = whole(error.millis);
             view.answer = answer_view(error);
-            // A web page that says 404 is a wrong address, not a platform without this customer.
-            let is_api = error.answer.as_ref().is_some_and(|answer| answer.readable);
-            view.problem = match error.kind {
-                CallErrorKind::NotFound if is_api => None,
-                CallErrorKind::NotFound => Some(Message { code: "answer.unreadable".into(), params: [].into() }),
-                _ => Some(Message { code: error.kind.code().to_owned(), params: error.kind.params() }),
-            };
         }
     }
-    view.works = view.problem.is_none();
     view
 }

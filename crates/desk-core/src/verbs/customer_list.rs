@@ -1,17 +1,33 @@
-//! The customers of the current environment that this computer knows.
+//! A page of the customers of the current environment that this computer knows.
 
-use desk_store::customers;
+use desk_store::customers::{self, Listing, Order};
 
 use crate::clock::instant;
 use crate::convert::connection::InUse;
 use crate::desk::Desk;
 use crate::ipc::IpcError;
-use crate::views::{CustomerListView, CustomerRowView, Empty};
+use crate::views::{CustomerListRequest, CustomerListView, CustomerRowView, CustomerSort, GroupCount};
 
-pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<CustomerListView, IpcError> {
-    let of_environment = InUse::read(desk).await?.environment();
-    let rows = desk.read(move |db| customers::list(db, &of_environment)).await?;
-    let view = |row: customers::CustomerRow| CustomerRowView {
+/// Most rows of a page, whatever is asked for: 100 KB of JSON take ten times as long to the page as a small command.
+const MOST_ROWS: u32 = 200;
+
+pub(crate) async fn run(desk: &Desk, request: CustomerListRequest) -> Result<CustomerListView, IpcError> {
+    let listing = move |connections| Listing {
+        connections,
+        query: request.query,
+        group: request.group,
+        order: match request.sort {
+            CustomerSort::ReadAt => Order::ReadAt,
+            CustomerSort::Name => Order::Name,
+            CustomerSort::Country => Order::Country,
+            CustomerSort::Status => Order::Status,
+        },
+        reversed: request.reversed,
+        offset: request.offset,
+        limit: request.limit.min(MOST_ROWS),
+    };
+    let page = desk.read(move |db| customers::page(db, &listing(InUse::of(db)?.environment()))).await?;
+    let row = |row: customers::CustomerRow| CustomerRowView {
         connection: row.connection_id.to_string(),
         customer_id: row.customer_id,
         partner_customer_id: row.partner_customer_id,
@@ -21,5 +37,10 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<CustomerListView, IpcEr
         status: row.status,
         read_at: instant(row.read_at),
     };
-    Ok(CustomerListView { customers: rows.into_iter().map(view).collect() })
+    Ok(CustomerListView {
+        customers: page.rows.into_iter().map(row).collect(),
+        total: page.total,
+        groups: page.groups.into_iter().map(|(group, count)| GroupCount { group, count }).collect(),
+        all: page.all,
+    })
 }

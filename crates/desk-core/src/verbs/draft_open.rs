@@ -13,5 +13,6 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<DraftView, Ipc
     // Of a draft that cannot be edited there will be nothing to restore.
     let open = is_open(whole.row.state);
     desk.write(move |tx| drafts::set_open(tx, id, open)).await?;
-    whole.view(desk, desk.take_restorable(id))
+    let restored = desk.take_restorable(id);
+    whole.view(desk, restored && open)
 }

@@ -34,7 +34,9 @@ pub(crate) async fn run(desk: &Desk, request: DraftSave) -> Result<DraftSavedVie
         // Read where it was written: asking again afterwards would double the time until the page has its answer.
         let row = drafts::get(tx, id)?.unwrap_or(row);
         let connection = connections::get(tx, row.connection_id)?;
-        Ok(connection.map(|connection| Whole { row, connection, submission: None }).ok_or("connection.gone"))
+        Ok(connection
+            .map(|connection| Whole { row, connection, submission: None, changed: Vec::new() })
+            .ok_or("connection.gone"))
     });
     let whole = write.await?.map_err(IpcError::of)?;
     Ok(DraftSavedView {

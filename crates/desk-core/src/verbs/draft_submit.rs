@@ -10,7 +10,7 @@ use desk_domain::application::Application;
 use desk_domain::problem::Severity;
 use desk_store::drafts::{self, DraftState};
 use desk_store::submissions::{self, NewSubmission, SubmissionPurpose, SubmissionState};
-use desk_store::{StoreError, activity};
+use desk_store::{StoreError, activity, connections};
 use uuid::Uuid;
 
 use crate::call::{answer_view, client, keep_practice, note_network};
@@ -123,6 +123,9 @@ async fn freeze(
     let write = desk.write(move |tx| {
         // Asked again inside the transaction: two presses of the button must not make two submissions, and an edit that
         // came while the keyring was asked must not be lost between what was reviewed and what is sent.
+        if connections::get(tx, new.connection_id)?.is_none_or(|connection| connection.archived_at.is_some()) {
+            return Ok(Some("connection.archived"));
+        }
         match drafts::get(tx, draft)? {
             Some(row) if is_open(row.state) && row.seq == new.draft_seq => {}
             Some(row) if is_open(row.state) => return Ok(Some("draft.changed")),

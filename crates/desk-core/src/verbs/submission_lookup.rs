@@ -2,6 +2,7 @@
 
 use desk_api::{Answer, CallErrorKind, DetailBy};
 use desk_domain::customer::{Customer, same_as_sent};
+use desk_store::activity;
 use desk_store::submissions::{SubmissionRow, SubmissionState};
 
 use crate::call::{answer_view, call_error, client, note_network};
@@ -12,6 +13,7 @@ use crate::desk::{Desk, blocked};
 use crate::ipc::IpcError;
 use crate::jobs::JobControl;
 use crate::settle::Settlement;
+use crate::trail::Entry;
 use crate::views::{DraftRef, OutcomeView};
 
 pub(crate) async fn run(desk: &Desk, request: DraftRef, mut control: JobControl) -> Result<OutcomeView, IpcError> {
@@ -26,13 +28,15 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef, mut control: JobControl)
     note_network(desk, &whole.connection, &result);
     let at = instant(desk.clock().now_ms());
     let view = match &result {
-        Ok(answer) => found(&submission, answer, at).ok_or_else(|| IpcError::of("answer.unreadable"))?,
+        Ok(answer) => match found(&submission, answer, at) {
+            Some(view) => view,
+            None => return Err(nothing_learned(desk, &whole, IpcError::of("answer.unreadable")).await?),
+        },
         // One miss proves nothing: the create may still be running there (RELIABILITY "Exactly once", 7).
         Err(error) if error.kind == CallErrorKind::NotFound => {
             OutcomeView::Unknown { reason: blocked("lookup.missed"), error: answer_view(error), at }
         }
-        // Not known any better than before: nothing to keep.
-        Err(error) => return Err(call_error(error)),
+        Err(error) => return Err(nothing_learned(desk, &whole, call_error(error)).await?),
     };
     let settlement = Settlement::new(desk, &whole, (submission.id, submission.state), &view, result.as_ref().ok());
     if settlement.commit(desk).await? {
@@ -41,6 +45,13 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef, mut control: JobControl)
     // Another look-up was faster: what it found stands.
     let whole = Whole::read(desk, &request.draft).await?;
     whole.submission.as_ref().and_then(outcome::view).ok_or_else(|| IpcError::of("draft.read_only"))
+}
+
+/// Not known any better than before: nothing to keep but that it was asked.
+async fn nothing_learned(desk: &Desk, whole: &Whole, error: IpcError) -> Result<IpcError, IpcError> {
+    let entry = Entry::new(desk, "draft.lookup", activity::draft(whole.row.id), "", &error.code);
+    desk.write(move |tx| entry.write(tx)).await?;
+    Ok(error)
 }
 
 fn found(submission: &SubmissionRow, answer: &Answer, at: String) -> Option<OutcomeView> {

@@ -1,5 +1,7 @@
 //! The whole program, its settings and jobs.
 
+pub use desk_domain::value::DateOrder;
+
 use crate::ipc::Message;
 use crate::views::ConnectionView;
 
@@ -21,6 +23,16 @@ views! {
         pub current_connection: Option<String>,
         /// `system`, `light` or `dark`.
         pub theme: Theme,
+        /// The heights of rows and controls.
+        pub density: Density,
+        /// How a numeric date is read.
+        pub date_order: DateOrder,
+        /// The language of the words. One so far.
+        pub language: Language,
+        /// The size of everything, in per cent: 50 to 300.
+        pub zoom_percent: u16,
+        /// The first screen that explains the program was not closed yet.
+        pub welcome: bool,
         /// What is known of the network, from the calls that were made.
         pub network: NetworkView,
         /// Open drafts in the current environment.
@@ -61,10 +73,38 @@ views! {
         Dark,
     }
 
+    /// The heights of rows and controls.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum Density {
+        /// Rows of 32 px.
+        Compact,
+        /// Rows of 40 px.
+        Comfortable,
+    }
+
+    /// The language of the words.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum Language {
+        /// English.
+        En,
+    }
+
     /// Settings to change; what is absent stays.
     struct SettingsSave {
         /// The colours.
         pub theme: Option<Theme>,
+        /// The heights of rows and controls.
+        pub density: Option<Density>,
+        /// How a numeric date is read.
+        pub date_order: Option<DateOrder>,
+        /// The language of the words.
+        pub language: Option<Language>,
+        /// The size of everything, in per cent; taken to the nearest of 50 to 300.
+        pub zoom_percent: Option<u16>,
+        /// Whether the first screen that explains the program shows again.
+        pub welcome: Option<bool>,
         /// The connection whose environment the window shows.
         pub current_connection: Option<String>,
     }

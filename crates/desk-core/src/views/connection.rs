@@ -39,6 +39,14 @@ views! {
         pub api_secret: Option<CredentialView>,
         /// The newest test of the connection.
         pub tested: Option<ConnectionTestView>,
+        /// When it was archived; none for one in use.
+        pub archived_at: Option<String>,
+    }
+
+    /// Some connections.
+    struct ConnectionListView {
+        /// In the order they were made.
+        pub connections: Vec<ConnectionView>,
     }
 
     /// What may be shown of a credential.
@@ -57,10 +65,46 @@ views! {
         pub at: String,
         /// How long the answer took.
         pub millis: u32,
+        /// What was found on the way, in order; ends at the first step that failed.
+        #[serde(default)]
+        pub steps: Vec<TestStepView>,
         /// What stands in the way; the codes of `IpcError` for calls.
         pub problem: Option<Message>,
         /// What the platform answered, where it did.
         pub answer: Option<ApiErrorView>,
+    }
+}
+
+views! {
+    /// One step of a test.
+    struct TestStepView {
+        /// Which.
+        pub step: TestStep,
+        /// It went well.
+        pub ok: bool,
+        /// How long it took, where it is known.
+        pub millis: Option<u32>,
+        /// Encryption: the last day of the certificate.
+        pub expires_at: Option<String>,
+        /// Clock: by how many milliseconds this computer's is ahead of the platform's (behind: negative).
+        #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+        pub ahead_ms: Option<i64>,
+        /// Sign-in: the HTTP status.
+        pub status: Option<u16>,
+    }
+
+    /// The steps of a test, in their order.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum TestStep {
+        /// The host's name was found, and it took a connection.
+        Address,
+        /// TLS was established. Not there for a practice connection.
+        Encryption,
+        /// This computer's clock agrees with the platform's, within five minutes.
+        Clock,
+        /// The platform took the credentials.
+        SignIn,
     }
 }
 

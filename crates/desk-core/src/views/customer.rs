@@ -1,7 +1,7 @@
 //! Customers, masked.
 
 use desk_domain::field::{FieldKind, Section};
-use desk_domain::status::Status;
+use desk_domain::status::{Status, StatusGroup};
 
 use crate::views::ConnectionView;
 
@@ -34,10 +34,99 @@ views! {
         PartnerCustomerId,
     }
 
-    /// Customers that this computer knows in the current environment, newest reading first.
+    /// Which customers of the current environment to list.
+    struct CustomerListRequest {
+        /// Words of a name, an id, a number or an email address; the empty text for all.
+        pub query: String,
+        /// Only those of this status group.
+        pub group: Option<StatusGroup>,
+        /// In which order.
+        pub sort: CustomerSort,
+        /// The other way round: Z before A, oldest first.
+        pub reversed: bool,
+        /// How many rows to pass over.
+        pub offset: u32,
+        /// At most so many rows, 200 at most.
+        pub limit: u32,
+    }
+
+    /// The order of a list of customers.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum CustomerSort {
+        /// The one read last first.
+        ReadAt,
+        /// By name in English.
+        Name,
+        /// By country, then name.
+        Country,
+        /// By the platform's word, then name.
+        Status,
+    }
+
+    /// Customers that this computer knows in the current environment.
     struct CustomerListView {
         /// One row a customer.
         pub customers: Vec<CustomerRowView>,
+        /// How many match, on all pages.
+        pub total: u32,
+        /// How many match the query in each status group, empty groups left out, whatever `group` was asked for.
+        pub groups: Vec<GroupCount>,
+        /// How many the environment has.
+        pub all: u32,
+    }
+
+    /// How many customers a status group has.
+    struct GroupCount {
+        /// The group.
+        pub group: StatusGroup,
+        /// How many.
+        pub count: u32,
+    }
+
+    /// The newest answer about a customer, line by line, masked as the record is.
+    struct CustomerRawView {
+        /// When it was read.
+        pub read_at: String,
+        /// SHA-256 of the answer as it came, hexadecimal.
+        pub sha256: String,
+        /// Every object, list and leaf, in the order of the answer.
+        pub lines: Vec<RawLineView>,
+    }
+
+    /// One line of an answer.
+    struct RawLineView {
+        /// Its path: `business_person_list/0/identification/id_number`; empty for the whole.
+        pub path: String,
+        /// How deep it lies, from 0.
+        pub depth: u32,
+        /// Its key, or its place in a list.
+        pub key: String,
+        /// What it is.
+        pub kind: RawKind,
+        /// A leaf's value as JSON writes it, without the quotes of a text; masked where `masked`. How many lines an object
+        /// or a list holds, else.
+        pub text: String,
+        /// It can be shown with `customer_reveal`.
+        pub masked: bool,
+    }
+
+    /// The kinds of JSON values (RFC 8259).
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum RawKind {
+        /// An object.
+        Object,
+        /// A list.
+        Array,
+        /// A text.
+        String,
+        /// A number, with every digit as it came.
+        Number,
+        /// True or false.
+        Boolean,
+        /// Null.
+        Null,
     }
 
     /// One customer in a list.

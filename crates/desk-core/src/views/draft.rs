@@ -8,10 +8,54 @@ use desk_domain::path::FieldPath;
 use crate::views::{ConnectionView, OutcomeView};
 
 views! {
-    /// Drafts of the current environment, newest first.
+    /// Which drafts of the current environment to list.
+    struct DraftListRequest {
+        /// Words of a name, an id, a number or an email address; the empty text for all.
+        pub query: String,
+        /// Only those of this group; all groups in their order without.
+        pub group: Option<DraftGroup>,
+        /// Deleted ones instead of those in use.
+        pub deleted: bool,
+        /// How many rows to pass over.
+        pub offset: u32,
+        /// At most so many rows, 200 at most.
+        pub limit: u32,
+    }
+
+    /// What a draft needs (VISUAL.md, the table of screens).
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum DraftGroup {
+        /// Rejected, in conflict, or with an outcome that nobody knows.
+        NeedsYou,
+        /// Being written.
+        BeingWritten,
+        /// Sending, waiting to be sent.
+        OnTheWay,
+        /// Accepted today, by this computer's calendar.
+        SentToday,
+        /// Accepted before.
+        SentBefore,
+    }
+
+    /// Drafts of the current environment: by group, then the one saved last first, of deleted ones the one deleted last.
     struct DraftListView {
         /// One row a draft.
         pub drafts: Vec<DraftRowView>,
+        /// How many match, on all pages.
+        pub total: u32,
+        /// How many match the query in each group, empty groups left out, whatever `group` was asked for.
+        pub groups: Vec<DraftGroupCount>,
+        /// How many drafts were deleted and can be brought back.
+        pub deleted: u32,
+    }
+
+    /// How many drafts a group has.
+    struct DraftGroupCount {
+        /// The group.
+        pub group: DraftGroup,
+        /// How many.
+        pub count: u32,
     }
 
     /// One draft in a list.
@@ -30,10 +74,24 @@ views! {
         pub required: u32,
         /// How many of them are filled.
         pub filled: u32,
-        /// Problems that block.
+        /// Problems that block; of a rejected draft also the fields that the platform named.
         pub errors: u32,
+        /// Problems that need a tick.
+        pub warnings: u32,
+        /// The group it stands in.
+        pub group: DraftGroup,
+        /// Sections that are not complete, in the order of the form.
+        pub sections: Vec<Section>,
+        /// Fields that the platform named when it rejected the draft and that were not changed since, in the order of the
+        /// form.
+        #[cfg_attr(feature = "ts", ts(type = "string[]"))]
+        pub rejected: Vec<FieldPath>,
+        /// The platform's id, once it was accepted.
+        pub customer_id: Option<String>,
         /// When it was last saved.
         pub saved_at: String,
+        /// When it was deleted; it is kept for 30 days.
+        pub deleted_at: Option<String>,
     }
 
     /// What became of a draft.
@@ -89,6 +147,9 @@ views! {
         pub check: Check,
         /// The newest submission, if any.
         pub outcome: Option<OutcomeView>,
+        /// Fields that were changed after that submission was made: what the platform said of them is past.
+        #[cfg_attr(feature = "ts", ts(type = "string[]"))]
+        pub changed: Vec<FieldPath>,
     }
 
     /// One field of the form. Paths of persons stand with `*` for the person's id.

@@ -12,16 +12,20 @@ macro_rules! views {
     };
 }
 
+mod activity;
 mod app;
 mod connection;
 mod customer;
 mod draft;
+mod settings;
 mod submission;
 
+pub use activity::*;
 pub use app::*;
 pub use connection::*;
 pub use customer::*;
 pub use draft::*;
+pub use settings::*;
 pub use submission::*;
 
 /// The parameters of no message.

@@ -1,11 +1,14 @@
 //! [`Customer`] and [`Reading`]: what a platform answered, leaf by leaf, nothing dropped.
 //!
-//! `path.rs` says where a leaf stands, `compare.rs` whether a customer is the one that was sent.
+//! `path.rs` says where a leaf stands, `lines.rs` what it is to this program, `compare.rs` whether a customer is the one
+//! that was sent.
 
 mod compare;
+mod lines;
 mod path;
 
 pub use compare::same_as_sent;
+pub use lines::{Leaf, Line, lines};
 pub(crate) use path::spell;
 pub use path::{CustomerPath, CustomerPathError};
 
@@ -17,7 +20,7 @@ use serde_json::Value;
 use crate::field::{Field, Section};
 use crate::path::section_key;
 use crate::status::Status;
-use path::{Known, Step};
+use path::Step;
 
 /// One answer of a platform about one customer. Every leaf of the answer is in [`leaves`](Self::leaves), in
 /// [`unknown`](Self::unknown) or, where a section, a person or a group of theirs came empty, in [`empty`](Self::empty).
@@ -118,23 +121,12 @@ impl Customer {
         let mut leaves = BTreeMap::new();
         let mut unknown = Vec::new();
         let mut empty = Vec::new();
-        walk(answer, &mut Vec::new(), &mut |steps, json| match (path::known(steps), json) {
-            (Known::Leaf(path), Value::String(text)) => {
-                leaves.insert(path, text.clone());
+        walk(answer, &mut Vec::new(), &mut |steps, json| match Leaf::at(steps, json) {
+            Leaf::Known(path) => {
+                leaves.insert(path, known_text(json));
             }
-            (Known::Leaf(path), Value::Number(_) | Value::Bool(_)) => {
-                leaves.insert(path, json.to_string());
-            }
-            (Known::Leaf(path) | Known::List(path), Value::Null) => {
-                leaves.insert(path, String::new());
-            }
-            (Known::List(path), Value::Array(_)) => {
-                leaves.insert(path, String::new());
-            }
-            (Known::Object, Value::Null | Value::Object(_)) | (Known::Persons, Value::Null | Value::Array(_)) => {
-                empty.push(spell(steps));
-            }
-            _ => unknown.push(UnknownLeaf { path: spell(steps), json: json.clone() }),
+            Leaf::Empty => empty.push(spell(steps)),
+            Leaf::Unknown => unknown.push(UnknownLeaf { path: spell(steps), json: json.clone() }),
         });
         let said = |path| leaves.get(&path).filter(|text: &&String| !text.is_empty()).cloned();
         Self {
@@ -151,6 +143,15 @@ impl Customer {
             unknown,
             empty,
         }
+    }
+}
+
+/// A known leaf's text: nothing where it came as `null` or an empty list.
+fn known_text(json: &Value) -> String {
+    match json {
+        Value::String(text) => text.clone(),
+        Value::Number(_) | Value::Bool(_) => json.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
     }
 }
 

@@ -22,8 +22,8 @@ use crate::lists;
 use crate::path::FieldPath;
 use crate::problem::{Problem, Severity};
 use crate::value::{
-    CivilDate, CountryCode, CurrencyCode, DecimalAmount, E164, EmailAddress, Fault, FileId, PartnerCustomerId,
-    PlainText, Value, WebsiteUrl,
+    CivilDate, CountryCode, CurrencyCode, DateOrder, DecimalAmount, E164, EmailAddress, Fault, FileId,
+    PartnerCustomerId, PlainText, Value, WebsiteUrl,
 };
 
 /// A draft with every text read that its revision carries.
@@ -49,7 +49,7 @@ impl<'a> Sheet<'a> {
             .into_iter()
             .filter_map(|path| {
                 let typed = draft.text(path);
-                Some(Entry { path, typed, understood: read(path.field(), typed, currency)? })
+                Some(Entry { path, typed, understood: read(path.field(), typed, currency, context.date_order)? })
             })
             .collect();
         Self { draft, context, entries }
@@ -62,7 +62,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// What a text of a field is understood as; `None` where it is blank.
-fn read(field: Field, typed: &str, currency: Option<CurrencyCode>) -> Option<Result<Value, Fault>> {
+fn read(field: Field, typed: &str, currency: Option<CurrencyCode>, order: DateOrder) -> Option<Result<Value, Fault>> {
     if crate::value::text::is_blank(typed) {
         return None;
     }
@@ -77,7 +77,7 @@ fn read(field: Field, typed: &str, currency: Option<CurrencyCode>) -> Option<Res
         FieldKind::Country => CountryCode::parse(typed).map(Value::Country),
         FieldKind::Currency => CurrencyCode::parse(typed).map(Value::Currency),
         FieldKind::Amount => DecimalAmount::parse(typed, currency).map(Value::Amount),
-        FieldKind::Date => CivilDate::parse(typed).map(Value::Date),
+        FieldKind::Date => CivilDate::parse(typed, order).map(Value::Date),
         FieldKind::Phone => E164::parse(typed).map(Value::Phone),
         FieldKind::Email => EmailAddress::parse(typed).map(Value::Email),
         FieldKind::Website => WebsiteUrl::parse(typed).map(Value::Website),
@@ -129,7 +129,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::tests::sample::{problem_at, problems_of, with};
+    use crate::tests::sample::{CONTEXT, problem_at, problems_of, with};
 
     #[rstest]
     #[case(Field::BusinessIdentifierStartDate, "30 feb 2020", "date.unreadable")]
@@ -148,6 +148,17 @@ mod tests {
     #[case(Field::PartnerCustomerId, "cd-1", "partner_customer_id.length")]
     fn a_text_that_cannot_be_read_is_an_error(#[case] field: Field, #[case] typed: &str, #[case] code: &str) {
         assert_eq!(problem_at(field, typed), Some((code.to_owned(), Severity::Error)));
+    }
+
+    #[rstest]
+    #[case(DateOrder::Ask, Some("date.ambiguous"))]
+    #[case(DateOrder::DayFirst, Some("date.future"))]
+    #[case(DateOrder::MonthFirst, None)]
+    fn a_numeric_date_is_read_in_the_order_of_the_context(#[case] date_order: DateOrder, #[case] code: Option<&str>) {
+        // Today is 21 November 2026: 12 January is gone by, 1 December is to come.
+        let draft = with(&[(Field::BusinessIdentifierStartDate, "1/12/2026")]);
+        let found = crate::check::check(&draft, &CheckContext { date_order, ..CONTEXT }).problems;
+        assert_eq!(found.first().map(|problem| problem.code.as_str()), code);
     }
 
     #[test]

@@ -27,6 +27,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => (any_path(), Just(String::new())).prop_map(|(path, text)| Edit::Set { path, text }),
         2 => (0_u128..3, 0_u32..4).prop_map(|(number, at)| Edit::AddPerson { person: person(number), at }),
         1 => (0_u128..3).prop_map(|number| Edit::RemovePerson { person: person(number) }),
+        1 => (0_u128..3, 0_u32..4).prop_map(|(number, at)| Edit::MovePerson { person: person(number), at }),
     ]
 }
 
@@ -74,6 +75,26 @@ proptest! {
         prop_assert!(check.filled <= check.required);
         prop_assert_eq!(check.required - check.filled, u32::try_from(check.missing.len()).unwrap());
     }
+}
+
+#[rstest]
+#[case::down(1, 2, [2, 3, 1])]
+#[case::up(3, 0, [3, 1, 2])]
+#[case::next_place(2, 2, [1, 3, 2])]
+#[case::where_they_are(2, 1, [1, 2, 3])]
+#[case::beyond_the_end(1, 99, [2, 3, 1])]
+#[case::a_stranger(9, 0, [1, 2, 3])]
+fn a_moved_person_has_the_place_that_was_said(#[case] who: u128, #[case] at: u32, #[case] order: [u128; 3]) {
+    let mut draft = Draft::default();
+    for number in 1..=3 {
+        draft.apply(&Edit::AddPerson { person: person(number), at: 9 });
+        let path = FieldPath::of_person(person(number), Field::LastName).unwrap();
+        draft.apply(&Edit::Set { path, text: number.to_string() });
+    }
+    let texts = draft.texts.clone();
+    draft.apply(&Edit::MovePerson { person: person(who), at });
+    assert_eq!(draft.persons, order.map(person));
+    assert_eq!(draft.texts, texts, "texts belong to persons, not to places");
 }
 
 #[test]

@@ -10,9 +10,13 @@ use crate::field::{Field, Section};
 use crate::path::{FieldPath, PersonId};
 use crate::platform::Revision;
 use crate::problem::{Problem, Severity};
+use crate::value::DateOrder;
 
-pub(crate) const CONTEXT: CheckContext =
-    CheckContext { today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(), revision: Revision::Typed };
+pub(crate) const CONTEXT: CheckContext = CheckContext {
+    today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+    revision: Revision::Typed,
+    date_order: DateOrder::Ask,
+};
 
 pub(crate) fn person(number: u128) -> PersonId {
     PersonId(Uuid::from_u128(0x0190_a1b2_0000_7000_8000_0000_0000_0000 + number))

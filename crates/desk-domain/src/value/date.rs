@@ -3,14 +3,32 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::Fault;
 use super::text::fold;
+use crate::platform::text_codes;
 
 /// Earliest year that is read: every date is written with a year of four digits.
 const FIRST_YEAR: i32 = 1000;
 /// Characters of a date at the head of a date-time (RFC 3339 `full-date`).
 const WIRE_DATE_CHARS: usize = 10;
+
+/// How `3/4/2021` is read. Without an order it is ambiguous, and the rules say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// It is not: the user is asked to write the month in letters.
+    #[default]
+    Ask,
+    /// 3 April.
+    DayFirst,
+    /// 4 March.
+    MonthFirst,
+}
+
+text_codes!(DateOrder { Ask = "ask", DayFirst = "day_first", MonthFirst = "month_first" });
 
 /// A day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,12 +42,13 @@ impl CivilDate {
     }
 
     /// Reads a typed date in any form of UX B5: `20210403`, `2021-04-03`, `3 Apr 2021`, `April 3, 2021`, `03.04.2021`
-    /// (with dots the day comes first), `2021年4月3日`, and the date-time of the wire. Full-width digits count.
+    /// (with dots the day comes first, whatever the order), `2021年4月3日`, and the date-time of the wire. Full-width
+    /// digits count. A date that has one reading only needs no order: `25/12/2021`.
     ///
     /// # Errors
-    /// `date.ambiguous` { first, second } where slashes, hyphens or spaces leave open which number is the month;
-    /// `date.unreadable` for all else, days that do not exist included.
-    pub fn parse(typed: &str) -> Result<Self, Fault> {
+    /// `date.ambiguous` { first, second } where slashes, hyphens or spaces leave open which number is the month, and so
+    /// does the order; `date.unreadable` for all else, days that do not exist included.
+    pub fn parse(typed: &str, order: DateOrder) -> Result<Self, Fault> {
         let text = fold(typed).to_lowercase();
         let head = text.split('t').next().unwrap_or_default();
         if is_full_date(head) && (head.len() == text.len() || text[head.len()..].starts_with("t0")) {
@@ -44,7 +63,7 @@ impl CivilDate {
                 if is_dotted(&text) {
                     ymd(y, b, a)
                 } else {
-                    day_or_month_first(y, a, b)
+                    day_or_month_first(y, a, b, order)
                 }
             }
             [Part::Number(d), Part::Word(m), Part::Number(y)]
@@ -137,11 +156,13 @@ fn ymd(y: &str, m: &str, d: &str) -> Result<CivilDate, Fault> {
     day().and_then(CivilDate::new).ok_or_else(unreadable)
 }
 
-fn day_or_month_first(y: &str, a: &str, b: &str) -> Result<CivilDate, Fault> {
+fn day_or_month_first(y: &str, a: &str, b: &str, order: DateOrder) -> Result<CivilDate, Fault> {
     match (ymd(y, b, a), ymd(y, a, b)) {
-        (Ok(first), Ok(second)) if first != second => {
-            Err(Fault::new("date.ambiguous").with("first", first).with("second", second))
-        }
+        (Ok(first), Ok(second)) if first != second => match order {
+            DateOrder::DayFirst => Ok(first),
+            DateOrder::MonthFirst => Ok(second),
+            DateOrder::Ask => Err(Fault::new("date.ambiguous").with("first", first).with("second", second)),
+        },
         (Ok(date), _) | (_, Ok(date)) => Ok(date),
         (Err(fault), Err(_)) => Err(fault),
     }
@@ -177,6 +198,8 @@ mod tests {
 
     use super::*;
 
+    const ORDERS: [DateOrder; 3] = [DateOrder::Ask, DateOrder::DayFirst, DateOrder::MonthFirst];
+
     #[rstest]
     #[case("20210403")]
     #[case("2021-04-03")]
@@ -202,8 +225,10 @@ mod tests {
     #[case("2021-04-03T00:00:00Z")]
     #[case("2021\u{2010}04\u{2010}03")]
     #[case(" 2021-04-03\u{200B}")]
-    fn the_third_of_april_in_every_form(#[case] typed: &str) {
-        assert_eq!(CivilDate::parse(typed).unwrap().to_string(), "2021-04-03");
+    fn the_third_of_april_in_every_form_and_order(#[case] typed: &str) {
+        for order in ORDERS {
+            assert_eq!(CivilDate::parse(typed, order).unwrap().to_string(), "2021-04-03", "{order:?}");
+        }
     }
 
     #[rstest]
@@ -214,17 +239,22 @@ mod tests {
     #[case("5 may 2019", "2019-05-05")]
     #[case("1 Sept 2021", "2021-09-01")]
     #[case("29 Feb 2020", "2020-02-29")]
-    fn only_one_reading_is_a_date(#[case] typed: &str, #[case] date: &str) {
-        assert_eq!(CivilDate::parse(typed).unwrap().to_string(), date);
+    fn only_one_reading_is_a_date_in_every_order(#[case] typed: &str, #[case] date: &str) {
+        for order in ORDERS {
+            assert_eq!(CivilDate::parse(typed, order).unwrap().to_string(), date, "{order:?}");
+        }
     }
 
     #[rstest]
     #[case("3/4/2021")]
     #[case("03-04-2021")]
     #[case("3 4 2021")]
-    fn day_and_month_that_could_be_either_are_asked_for(#[case] typed: &str) {
-        let fault = CivilDate::parse(typed).unwrap_err();
+    fn day_and_month_that_could_be_either_are_asked_for_or_read_in_the_order(#[case] typed: &str) {
+        let fault = CivilDate::parse(typed, DateOrder::Ask).unwrap_err();
         assert_eq!(fault, Fault::new("date.ambiguous").with("first", "2021-04-03").with("second", "2021-03-04"));
+        for (order, date) in [(DateOrder::DayFirst, "2021-04-03"), (DateOrder::MonthFirst, "2021-03-04")] {
+            assert_eq!(CivilDate::parse(typed, order).unwrap().to_string(), date, "{order:?}");
+        }
     }
 
     #[rstest]
@@ -242,8 +272,10 @@ mod tests {
     #[case::other_marks("2021:04:03")]
     #[case::after_the_date("2021-04-03 tomorrow")]
     #[case::not_a_time("2021-04-03the")]
-    fn anything_else_is_unreadable(#[case] typed: &str) {
-        assert_eq!(CivilDate::parse(typed).unwrap_err().code, "date.unreadable");
+    fn anything_else_is_unreadable_in_every_order(#[case] typed: &str) {
+        for order in ORDERS {
+            assert_eq!(CivilDate::parse(typed, order).unwrap_err().code, "date.unreadable", "{order:?}");
+        }
     }
 
     #[rstest]
@@ -275,13 +307,18 @@ mod tests {
             let date = CivilDate::new(day).unwrap();
             prop_assert_eq!(CivilDate::from_wire(&date.to_wire()), Some(date));
             for form in ["%Y-%m-%d", "%Y%m%d", "%d.%m.%Y", "%-d %b %Y", "%B %-d, %Y", "%Y年%-m月%-d日"] {
-                prop_assert_eq!(CivilDate::parse(&day.format(form).to_string()), Ok(date), "{}", form);
+                for order in ORDERS {
+                    prop_assert_eq!(CivilDate::parse(&day.format(form).to_string(), order), Ok(date), "{}", form);
+                }
+            }
+            for (order, form) in [(DateOrder::DayFirst, "%-d/%-m/%Y"), (DateOrder::MonthFirst, "%m-%d-%Y")] {
+                prop_assert_eq!(CivilDate::parse(&day.format(form).to_string(), order), Ok(date), "{}", form);
             }
         }
 
         #[test]
         fn no_text_makes_it_panic(typed in any::<String>()) {
-            let _ = (CivilDate::parse(&typed), CivilDate::from_wire(&typed));
+            let _ = (ORDERS.map(|order| CivilDate::parse(&typed, order)), CivilDate::from_wire(&typed));
         }
     }
 }

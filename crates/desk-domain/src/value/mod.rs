@@ -16,7 +16,7 @@ mod website;
 pub use amount::{DecimalAmount, same_number};
 pub use country::CountryCode;
 pub use currency::CurrencyCode;
-pub use date::CivilDate;
+pub use date::{CivilDate, DateOrder};
 pub use email::{EMAIL_MAX_CHARS, EmailAddress};
 pub use partner_customer_id::{PARTNER_CUSTOMER_ID_MAX_CHARS, PARTNER_CUSTOMER_ID_MIN_CHARS, PartnerCustomerId};
 pub use phone::{E164, PHONE_MAX_DIGITS, PHONE_MIN_DIGITS};

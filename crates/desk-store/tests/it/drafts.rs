@@ -70,6 +70,56 @@ async fn each_edit_is_kept_with_old_and_new() {
 }
 
 #[tokio::test]
+async fn a_moved_person_is_kept_as_the_order_before_and_after() {
+    let desk = Desk::with_draft().await;
+    let [a, b] = [7, 8].map(|number| PersonId(id(number)));
+    let edits = vec![
+        Edit::AddPerson { person: a, at: 0 },
+        Edit::AddPerson { person: b, at: 1 },
+        Edit::MovePerson { person: b, at: 0 },
+        Edit::MovePerson { person: b, at: 0 },
+    ];
+    assert_eq!(save(&desk, edits).await, Ok(3), "moving to where they are leaves no row");
+    let mut rows = desk.store.read(|db| draft_edits::list(db, id(2))).await.unwrap();
+    let change = rows[2].change.clone();
+    let order = |first: PersonId, second: PersonId| Some(format!("[\"{}\",\"{}\"]", first.0, second.0));
+    assert_eq!((change.op, change.path.as_str()), (Op::Set, "business_person_list"));
+    assert_eq!((change.old, change.new), (order(a, b), order(b, a)));
+    assert_eq!(draft_edits::replay(&rows).unwrap().persons, [b, a]);
+    for (old, new) in [(order(b, a), order(a, b)), (order(a, b), order(a, a)), (None, order(b, a))] {
+        rows[2].change.old.clone_from(&old);
+        rows[2].change.new.clone_from(&new);
+        assert_eq!(draft_edits::replay(&rows), None, "an order that does not fit shows: {old:?} {new:?}");
+    }
+}
+
+#[tokio::test]
+async fn fields_that_were_set_after_an_edit_are_known() {
+    let desk = Desk::with_draft().await;
+    let person = PersonId(id(7));
+    let name = FieldPath::of_person(person, Field::LastName).unwrap();
+    let edits = vec![
+        set(Field::Website, "a"),
+        set(Field::ContactEmail, "a"),
+        Edit::AddPerson { person, at: 0 },
+        Edit::AddPerson { person: PersonId(id(8)), at: 0 },
+        Edit::Set { path: name, text: "x".to_owned() },
+        set(Field::ContactEmail, ""),
+        set(Field::ContactEmail, "a"),
+        Edit::MovePerson { person, at: 0 },
+        Edit::RemovePerson { person: PersonId(id(8)) },
+    ];
+    assert_eq!(save(&desk, edits).await, Ok(9));
+    let since = |seq| desk.store.read(move |db| draft_edits::changed_since(db, id(2), seq));
+    assert_eq!(since(9).await.unwrap(), []);
+    let mut found = since(2).await.unwrap();
+    found.sort();
+    let mut expected = [name, path(Field::ContactEmail)];
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
 async fn an_edit_that_changes_nothing_is_acknowledged_and_leaves_no_row() {
     let desk = Desk::with_draft().await;
     let person = PersonId(id(7));
@@ -197,7 +247,8 @@ fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => (path, text).prop_map(|(path, text)| Edit::Set { path, text }),
         2 => (person.clone(), 0_u32..4).prop_map(|(person, at)| Edit::AddPerson { person, at }),
-        1 => person.prop_map(|person| Edit::RemovePerson { person }),
+        1 => person.clone().prop_map(|person| Edit::RemovePerson { person }),
+        1 => (person, 0_u32..4).prop_map(|(person, at)| Edit::MovePerson { person, at }),
     ]
 }
 

@@ -2,8 +2,12 @@
 #![cfg(test)]
 
 mod connections;
+mod customer_lists;
+mod customer_search;
 mod customers;
 mod damage;
+mod draft_lists;
+mod draft_purge;
 mod drafts;
 mod opening;
 mod secrecy_on_disk;

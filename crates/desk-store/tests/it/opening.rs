@@ -16,6 +16,7 @@ use crate::support::{Desk, OTHER_KEY, files, open};
 #[case("secure_delete", "1")]
 #[case("foreign_keys", "1")]
 #[case("temp_store", "2")]
+#[case("cache_size", "-16384")]
 #[case("trusted_schema", "0")]
 #[case("cell_size_check", "1")]
 #[case("fullfsync", "1")]

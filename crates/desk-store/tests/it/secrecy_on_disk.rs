@@ -28,7 +28,10 @@ const OUR_OWN: &[&str] = &[
 
 /// One row in each table, with the canary in every column that somebody's words go into.
 const ROWS: &str = r#"
-    INSERT INTO customers VALUES (1, $id, $c, $c, $c, $c, $c, $c, 'active', 0);
+    INSERT INTO customer_shelves VALUES (1, $id, 'active', 1);
+    INSERT INTO customers VALUES (1, $id, $c, $c, $c, $c, $c, $c, 'active', 0, 1, $c);
+    INSERT INTO customers_parts (rowid, text) VALUES (1, $c);
+    INSERT INTO customers_words (rowid, text) VALUES (1, $c);
     INSERT INTO readings VALUES (1, $id, $id, $c, $c, zeroblob(32), $c, 'active', 0, 0);
     INSERT INTO drafts (id, connection_id, purpose, customer_id, base_reading_id, state, seq, texts, persons, position, open,
             created_at, saved_at)

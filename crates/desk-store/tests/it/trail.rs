@@ -1,10 +1,14 @@
 //! The trail: what shows that it was touched.
 
+use desk_domain::field::Field;
+use desk_domain::platform::Environment;
 use desk_store::activity::{self, Activity, Head, Verdict};
-use desk_store::{Connection, SqlResult, StoreError, Transaction, settings};
+use desk_store::activity_list::{self, NamedActivity, ObjectKind, Part};
+use desk_store::connections::ConnectionRow;
+use desk_store::{Connection, SqlResult, StoreError, Transaction, connections, draft_purge, drafts, settings};
 use rstest::rstest;
 
-use crate::support::{Desk, NOW, id};
+use crate::support::{Desk, NOW, connection, id, new_draft, set};
 
 fn shown(customer: &str, path: &str, at: i64) -> Activity {
     Activity {
@@ -119,4 +123,92 @@ async fn what_was_shown_of_a_customer_is_known_by_actor_and_day() {
     desk.store.write(move |tx| rows.iter().try_for_each(|row| activity::append(tx, row).map(|_| ()))).await.unwrap();
     let found = desk.store.read(|db| activity::shown(db, id(1), "C-1", "ada", NOW)).await.unwrap();
     assert_eq!(found, [("a".to_owned(), NOW + 2), ("b".to_owned(), NOW + 1)]);
+}
+
+/// Two connections of two environments, a draft and a customer of the first one, and a row for each of them and the program.
+async fn with_objects() -> Desk {
+    let desk = Desk::new();
+    let write = desk.store.write(|tx| {
+        connections::insert(tx, &connection(1))?;
+        let bank =
+            ConnectionRow { environment: Environment::Test, base_url: "https://b.example".into(), ..connection(2) };
+        connections::insert(tx, &bank)?;
+        drafts::insert(tx, &new_draft(3, 1, vec![set(Field::BusinessNameEnglish, "Lantern Quay")]), NOW)?;
+        drafts::insert(tx, &new_draft(4, 2, vec![set(Field::BusinessName, "灯码头")]), NOW)?;
+        tx.execute_batch(&format!(
+            "INSERT INTO customers (connection_id, customer_id, name, local_name, read_at)
+             VALUES ('{}', 'C:1', 'Bay Ltd', '', 0)",
+            id(1)
+        ))?;
+        let objects = [
+            activity::customer(id(1), "C:1"),
+            activity::draft(id(3)),
+            activity::draft(id(4)),
+            activity::connection(id(2)),
+            activity::connection(id(1)),
+            activity::PROGRAM.to_owned(),
+        ];
+        let row = |object| Activity { action: "done".to_owned(), object, ..shown("", "", NOW) };
+        objects.into_iter().try_for_each(|object| activity::append(tx, &row(object)).map(|_| ()))
+    });
+    write.await.unwrap();
+    desk
+}
+
+async fn named(desk: &Desk, environment: Environment, kind: Option<ObjectKind>) -> Vec<NamedActivity> {
+    let part = Part { environment: Some(environment), kind, before: None };
+    desk.store.read(move |db| activity_list::list_named(db, &part, 99)).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_row_says_what_it_is_about_and_stays_in_its_environment() {
+    let desk = with_objects().await;
+    let short = |rows: Vec<NamedActivity>| -> Vec<_> {
+        let of = |row: NamedActivity| (row.seq, row.kind, row.id, row.name, row.connection.map(|(id, ..)| id));
+        rows.into_iter().map(of).collect()
+    };
+    let row = |seq, kind, id: &str, name: &str, connection| (seq, kind, id.to_owned(), name.to_owned(), connection);
+    let program = row(6, ObjectKind::Program, "", "", None);
+    let sandbox = [
+        program.clone(),
+        row(5, ObjectKind::Connection, &id(1).to_string(), "Connection 1", Some(id(1))),
+        row(2, ObjectKind::Draft, &id(3).to_string(), "Lantern Quay", Some(id(1))),
+        row(1, ObjectKind::Customer, "C:1", "Bay Ltd", Some(id(1))),
+    ];
+    assert_eq!(short(named(&desk, Environment::Sandbox, None).await), sandbox);
+    let test = [
+        program,
+        row(4, ObjectKind::Connection, &id(2).to_string(), "Connection 2", Some(id(2))),
+        row(3, ObjectKind::Draft, &id(4).to_string(), "灯码头", Some(id(2))),
+    ];
+    assert_eq!(short(named(&desk, Environment::Test, None).await), test);
+    let drafts = short(named(&desk, Environment::Sandbox, Some(ObjectKind::Draft)).await);
+    assert_eq!(drafts, sandbox[2..3]);
+    let part = Part { environment: Some(Environment::Sandbox), kind: None, before: Some(5) };
+    let page = desk.store.read(move |db| activity_list::list_named(db, &part, 1)).await.unwrap();
+    assert_eq!(short(page), sandbox[2..3], "a page goes on below the number it was given");
+}
+
+#[tokio::test]
+async fn rows_of_a_draft_that_is_gone_stay_in_its_environment() {
+    let desk = with_objects().await;
+    let write = desk.store.write(|tx| {
+        drafts::set_deleted(tx, id(4), Some(NOW))?;
+        for gone in draft_purge::purge(tx, NOW)? {
+            let (object, detail) = (activity::draft(gone.id), gone.connection_id.to_string());
+            let row = Activity { action: activity::PURGE.to_owned(), object, ..shown("", &detail, NOW) };
+            activity::append(tx, &row)?;
+        }
+        Ok(())
+    });
+    write.await.unwrap();
+    let drafts = |rows: Vec<NamedActivity>| -> Vec<_> {
+        let of = |row: NamedActivity| (row.seq, row.name, row.activity.detail, row.connection.map(|(id, ..)| id));
+        rows.into_iter().map(of).collect()
+    };
+    let row = |seq| (seq, String::new(), String::new(), Some(id(2)));
+    let found = drafts(named(&desk, Environment::Test, Some(ObjectKind::Draft)).await);
+    assert_eq!(found, [row(7), row(3)], "nameless, and of its connection still");
+    assert_eq!(named(&desk, Environment::Sandbox, Some(ObjectKind::Draft)).await.len(), 1);
+    assert!(matches!(verdict(&desk, None).await, Verdict::Whole(Head { seq: 7, .. })));
 }

@@ -1,23 +1,72 @@
 import { asIpcError, call, type ConnectionSave, type ConnectionView, type IpcError, type Revision } from '$lib/ipc';
+import { app } from '$lib/shell/app.svelte';
 import { connections as words } from '$lib/words/connections';
+import { now } from './now';
 
 type Field = 'name' | 'base_url' | 'revision' | 'api_key' | 'api_secret';
 
-/** What is typed over a connection and not saved yet. */
+/** What of a production connection changes only after the environment's name was typed (UX.md B8). */
+const GUARDED = ['base_url', 'revision', 'api_key', 'api_secret'] as const;
+export type GuardedField = (typeof GUARDED)[number];
+
+interface Typed {
+  name: string | null;
+  base_url: string | null;
+  revision: Revision | null;
+  api_key: string | null;
+  api_secret: string | null;
+}
+
+const NOTHING: Typed = { name: null, base_url: null, revision: null, api_key: null, api_secret: null };
+
+/** What is typed over a connection and not saved yet. What others change meanwhile shows where nothing was typed. */
 export class ConnectionEdit {
-  readonly connection: ConnectionView;
-  name = $state('');
-  baseUrl = $state('');
-  revision = $state<Revision>('typed');
-  /** A new secret while one is being typed; none while the old one stays. */
-  apiKey = $state<string | null>(null);
-  apiSecret = $state<string | null>(null);
+  readonly #source: () => ConnectionView;
+  #typed = $state<Typed>({ ...NOTHING });
   saving = $state(false);
   failure = $state.raw<IpcError | null>(null);
+  /** When it was last saved here; RFC 3339. */
+  savedAt = $state<string | null>(null);
 
-  constructor(connection: ConnectionView) {
-    this.connection = connection;
-    this.#fill(connection);
+  /** `source` gives the connection as it is now. */
+  constructor(source: () => ConnectionView) {
+    this.#source = source;
+  }
+
+  get connection(): ConnectionView {
+    return this.#source();
+  }
+
+  get name(): string {
+    return this.#typed.name ?? this.connection.name;
+  }
+  set name(text: string) {
+    this.#typed.name = text;
+  }
+  get baseUrl(): string {
+    return this.#typed.base_url ?? this.connection.base_url;
+  }
+  set baseUrl(text: string) {
+    this.#typed.base_url = text;
+  }
+  get revision(): Revision {
+    return this.#typed.revision ?? this.connection.revision ?? 'typed';
+  }
+  set revision(revision: Revision) {
+    this.#typed.revision = revision;
+  }
+  /** A new secret while one is being typed; none while the old one stays. */
+  get apiKey(): string | null {
+    return this.#typed.api_key;
+  }
+  set apiKey(text: string | null) {
+    this.#typed.api_key = text;
+  }
+  get apiSecret(): string | null {
+    return this.#typed.api_secret;
+  }
+  set apiSecret(text: string | null) {
+    this.#typed.api_secret = text;
   }
 
   /** What differs from the connection as it is; what is absent stays. */
@@ -37,21 +86,39 @@ export class ConnectionEdit {
   dirty: boolean = $derived(
     Object.entries(this.changes).some(([key, value]) => key !== 'connection' && value !== null),
   );
+  /** The changes that ask for the name of the environment first. */
+  guarded: GuardedField[] = $derived(
+    this.connection.environment === 'production' ? GUARDED.filter((field) => this.#changes(field)) : [],
+  );
+
+  /** A secret whose field is open and empty stays what it is. */
+  #changes(field: GuardedField): boolean {
+    const next = this.changes[field];
+    return field === 'api_key' || field === 'api_secret' ? Boolean(next?.trim()) : next !== null;
+  }
 
   /** Forgets what was typed. */
   discard(): void {
-    this.#fill(this.connection);
+    this.#typed = { ...NOTHING };
+    this.failure = null;
   }
 
   /** Keeps the changes. Gives the connection as it is now, or nothing where something is wrong (see `failure`). */
   async save(): Promise<ConnectionView | null> {
+    if (this.saving) return null;
+    const sent = this.changes;
     this.saving = true;
     try {
-      const saved = await call('connection_save', this.changes);
-      // Secrets do not stay in the page any longer than they must.
-      this.apiKey = null;
-      this.apiSecret = null;
+      const saved = await call('connection_save', sent);
+      // Read again first, so that no field shows what was there before for a moment.
+      await app.refresh();
+      // Secrets do not stay in the page any longer than they must. What was typed meanwhile does.
+      const typed = this.#typed;
+      for (const field of Object.keys(NOTHING) as Field[]) {
+        if (typed[field] === sent[field]) this.#typed = { ...this.#typed, [field]: null };
+      }
       this.failure = null;
+      this.savedAt = now();
       return saved;
     } catch (thrown) {
       this.failure = asIpcError(thrown);
@@ -61,18 +128,18 @@ export class ConnectionEdit {
     }
   }
 
-  /** The words about a field that was refused. */
+  /** The words about a field that was refused, when saving or by the last test. What is typed over it is not judged yet. */
   problem(field: Field): string | null {
-    return fieldProblem(this.failure, field);
-  }
-
-  #fill(connection: ConnectionView): void {
-    this.name = connection.name;
-    this.baseUrl = connection.base_url;
-    this.revision = connection.revision ?? 'typed';
-    this.apiKey = null;
-    this.apiSecret = null;
-    this.failure = null;
+    const refused = fieldProblem(this.failure, field);
+    if (refused) return refused;
+    const { tested, practice, host_fixed } = this.connection;
+    const code = tested?.problem?.code;
+    if (!code || practice || field === 'name' || field === 'revision') return null;
+    if (field === 'base_url' && host_fixed) return null;
+    if (this.changes[field] !== null) return null;
+    if (code === 'credentials.missing' && field !== 'base_url' && this.connection[field] === null)
+      return words.credentialMissing(field === 'api_key' ? words.apiKey : words.apiSecret);
+    return words.refused[code]?.[field] ?? null;
   }
 }
 

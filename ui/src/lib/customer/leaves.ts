@@ -1,7 +1,8 @@
 // How the values of a reading read. What is masked stays as it came: Rust masked it.
 import type { CustomerLeafView, CustomerSectionView, CustomerView } from '$lib/ipc/bindings';
 import { localName } from '$lib/draft/script-lang';
-import { amount, calendarDate, country } from '$lib/words/format';
+import { customer as words } from '$lib/words/customer';
+import { amount, country } from '$lib/words/format';
 
 /** A value in words; nothing where the reading has none. */
 export function leafWords(
@@ -17,7 +18,7 @@ export function leafWords(
       return name === value ? { text: value } : { text: name, code: value };
     }
     case 'date':
-      return { text: calendarDate(value) };
+      return { text: words.shortDate(value) };
     case 'amount':
       return { text: amount(currency, value) };
     case 'file_id':

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { draft as words } from '$lib/words/draft';
 import { list } from '$lib/words/format';
@@ -6,7 +7,7 @@ import type { DraftKey } from './draft-keys';
 import type { Step } from './edit-history';
 import type { FormView } from './form-view.svelte';
 import { personOf, SECTIONS } from './paths';
-import { fieldLabel, personWords, sectionTitle } from './speech';
+import { copiedWords, fieldLabel, personWords, sectionTitle } from './speech';
 
 /** What the keys and buttons of the editor do, and what is said of it. */
 export class DraftActions {
@@ -90,6 +91,16 @@ export class DraftActions {
     else document.querySelector<HTMLElement>(`#card-${CSS.escape(near)} button`)?.focus();
   }
 
+  /** Moves a person by one place; the focus stays on their head. */
+  async movePerson(person: string, by: -1 | 1): Promise<void> {
+    if (!this.editor.movePerson(person, by)) return announcer.say(by < 0 ? words.firstAlready : words.lastAlready);
+    const { persons } = this.editor.form;
+    announcer.say(words.movedTo(personWords(this.editor, person), persons.indexOf(person) + 1, persons.length));
+    await tick();
+    // The card was taken out of the page and put in again, which takes the focus from it.
+    document.querySelector<HTMLElement>(`#card-${CSS.escape(person)} button`)?.focus();
+  }
+
   /** The undo bar's own way back. */
   restore(): void {
     this.#said(this.editor.restoreRemoved(), words.undone);
@@ -104,9 +115,13 @@ export class DraftActions {
 
   #copy(): boolean {
     const { here } = this.editor;
-    const person = here === null ? null : personOf(here);
-    if (person === null || here === null || !here.includes('/residential_address/') || this.editor.readOnly)
-      return false;
+    if (here === null || this.editor.readOnly) return false;
+    const person = personOf(here);
+    if (person === null || !here.includes('/residential_address/')) {
+      const from = this.editor.ditto(here);
+      announcer.say(from === null ? words.nothingToCopy : words.copiedFrom(copiedWords(from, here)));
+      return true;
+    }
     this.editor.copyAddress(person);
     announcer.say(words.addressCopied);
     // The address is whole: the next thing to type is the document.

@@ -1,4 +1,6 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Check, DraftView, DraftSave, DraftSavedView, Echo, Edit, IpcError, Section } from '$lib/ipc/bindings';
+import { dittoSource } from './ditto';
 import { DraftTexts } from './draft-texts.svelte';
 import { EditHistory, type Step } from './edit-history';
 import { domId, keyOf, personOf, sectionOf, SECTIONS } from './paths';
@@ -27,6 +29,8 @@ export class DraftEditor {
   seq = $state(0);
   /** The field the user is in. */
   here = $state<string | null>(null);
+  /** Fields that were filled by Ctrl+D. */
+  readonly copied = new SvelteMap<string, { from: string; text: string }>();
   /** The person that was removed last and can still be put back by the undo bar. */
   removed = $state.raw<Step | null>(null);
 
@@ -49,7 +53,7 @@ export class DraftEditor {
     });
     this.queue.savedAt = view.saved_at;
     this.queue.position = view.position;
-    this.problems.open(this.form.texts.keys(), view.position, view.outcome);
+    this.problems.open(this.form.texts.keys(), view.position, view.outcome, view.changed);
     this.problems.answer(this.check, () => false);
   }
 
@@ -68,7 +72,9 @@ export class DraftEditor {
   }
 
   /** The user typed. While an input method composes, the text is not yet the user's. */
-  type(path: string, text: string): void {
+  type(path: string, typed: string): void {
+    // Half a character of UTF-16 is no text that can be kept: with it nothing of the draft would be saved any more.
+    const text = typed.replace(/\p{Surrogate}/gu, '\uFFFD');
     if (this.isFixed(path) || this.#composing || this.form.get(path) === text) return;
     this.#typedSinceFocus = true;
     this.form.apply({ op: 'set', path, text });
@@ -131,18 +137,34 @@ export class DraftEditor {
     this.removed = step;
   }
 
-  /** Moves a person by one place: the wire has no order of its own, so they leave and come back. */
-  movePerson(person: string, by: -1 | 1): void {
+  /** Moves a person by one place. False where there is none to move to. */
+  movePerson(person: string, by: -1 | 1): boolean {
     const at = this.form.persons.indexOf(person);
     const to = at + by;
-    if (at < 0 || to < 0 || to >= this.form.persons.length) return;
-    const leave: Edit = { op: 'remove_person', person };
+    if (this.readOnly || at < 0 || to < 0 || to >= this.form.persons.length) return false;
     this.#do({
       kind: 'move_person',
       at: person,
-      undo: [leave, ...this.form.restoring(person, at)],
-      redo: [leave, ...this.form.restoring(person, to)],
+      undo: [{ op: 'move_person', person, at }],
+      redo: [{ op: 'move_person', person, at: to }],
     });
+    return true;
+  }
+
+  /** Ctrl+D: fills a field from its source, as one step of the form. Gives where it came from, or none. */
+  ditto(path: string): string | null {
+    const from = dittoSource(path, this.form.persons).find((source) => this.form.get(source) !== '');
+    if (from === undefined || this.isFixed(path)) return null;
+    const [before, after] = [this.form.get(path), this.form.get(from)];
+    if (before !== after) this.#do(setStep(path, before, after));
+    this.copied.set(path, { from, text: after });
+    return from;
+  }
+
+  /** Where the text of a field was copied from, as long as it stands as it was copied. */
+  copiedFrom(path: string): string | null {
+    const copy = this.copied.get(path);
+    return copy && copy.text === this.text(path) ? copy.from : null;
   }
 
   /** Copies the registration address into a person's residential address, field by field. */

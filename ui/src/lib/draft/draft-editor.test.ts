@@ -236,6 +236,8 @@ describe('problems', () => {
     const outcome = { outcome: 'rejected' as const, error, fields, at: '2026-11-21T06:30:00Z' };
     const editor = program.editor(draftOf({ state: 'rejected', texts: [{ path: PHONE, text: '1' }], outcome }));
     expect(editor.problems.at(PHONE)).toMatchObject({ from: 'platform', message: 'phone not reachable' });
+    const again = program.editor(draftOf({ state: 'rejected', outcome, changed: [PHONE] }));
+    expect(again.problems.at(PHONE), 'nor of a text that was changed before it was opened').toBeNull();
     editor.type(PHONE, '12');
     expect(editor.problems.at(PHONE)).toBeNull();
   });
@@ -355,5 +357,40 @@ describe('undo', () => {
     editor.movePerson(second, -1);
     expect(editor.form.persons).toEqual([second, first]);
     expect(editor.text(path)).toBe('E1');
+    editor.undo();
+    expect(editor.form.persons).toEqual([first, second]);
+    editor.redo();
+    expect(editor.form.persons).toEqual([second, first]);
+    expect(editor.text(path), 'the texts stay through all of it').toBe('E1');
+  });
+
+  it('tells the program of a move as one edit, and of none past the ends', async () => {
+    const editor = program.editor();
+    const [first, second] = [editor.addPerson(), editor.addPerson()];
+    await program.answer();
+    await program.answer();
+    const before = program.requests.length;
+    expect(editor.movePerson(first, -1)).toBe(false);
+    expect(editor.movePerson(second, 1)).toBe(false);
+    expect(editor.movePerson(second, -1)).toBe(true);
+    expect(program.requests.slice(before).flatMap((request) => request.edits)).toEqual([
+      { op: 'move_person', person: second, at: 0 },
+    ]);
+  });
+
+  it('copies a field from the previous person, says from where until it changes, and takes it back as one step', () => {
+    const editor = program.editor();
+    const [first, second] = [editor.addPerson(), editor.addPerson()];
+    const nationality = (person: string) => `business_person_list/${person}/basic_info/nationality`;
+    const issuing = `business_person_list/${second}/identification/id_issuing_country_code`;
+    expect(editor.ditto(nationality(second)), 'nothing to copy').toBeNull();
+    editor.type(nationality(first), 'HK');
+    expect(editor.ditto(nationality(second))).toBe(nationality(first));
+    expect(editor.ditto(issuing), 'their own nationality goes before').toBe(nationality(second));
+    expect(editor.copiedFrom(issuing)).toBe(nationality(second));
+    editor.undo();
+    expect([editor.text(issuing), editor.text(nationality(second))]).toEqual(['', 'HK']);
+    editor.type(nationality(second), 'SG');
+    expect(editor.copiedFrom(nationality(second))).toBeNull();
   });
 });

@@ -31,6 +31,13 @@ export class DraftTexts {
       case 'add_person':
         if (!this.persons.includes(edit.person)) this.persons.splice(edit.at, 0, edit.person);
         return;
+      case 'move_person': {
+        if (!this.persons.includes(edit.person)) return;
+        const rest = this.persons.filter((person) => person !== edit.person);
+        rest.splice(edit.at, 0, edit.person);
+        this.persons = rest;
+        return;
+      }
       case 'remove_person':
         this.persons = this.persons.filter((person) => person !== edit.person);
         for (const path of [...this.texts.keys()]) if (personOf(path) === edit.person) this.texts.delete(path);

@@ -96,6 +96,7 @@ export function draftOf(part: Partial<DraftView> = {}): DraftView {
       api_key: null,
       api_secret: null,
       tested: null,
+      archived_at: null,
     },
     state: 'editing',
     seq: 0,
@@ -108,6 +109,7 @@ export function draftOf(part: Partial<DraftView> = {}): DraftView {
     fields: FIELDS,
     check: checkOf(),
     outcome: null,
+    changed: [],
     ...part,
   };
 }

@@ -15,7 +15,8 @@ export class FormView {
     const first = editor.form.persons.find((person) => !this.isComplete(person));
     const person = (position !== null ? personOf(position) : null) ?? first;
     if (person !== undefined && person !== null) this.open.add(person);
-    if (position !== null) this.current = sectionOf(position);
+    // What cannot be written opens at its top.
+    if (position !== null && !editor.readOnly) this.current = sectionOf(position);
   }
 
   isComplete(person: string): boolean {

@@ -22,9 +22,16 @@ export class ShownProblems {
   constructor(private readonly text: (path: string) => string) {}
 
   /** A draft was opened: what stands in it was left before, except where the user still was. */
-  open(paths: Iterable<string>, position: string | null, outcome: OutcomeView | null): void {
+  open(
+    paths: Iterable<string>,
+    position: string | null,
+    outcome: OutcomeView | null,
+    changed: readonly string[] = [],
+  ): void {
     for (const path of paths) if (path !== position) this.#left.add(path);
-    if (outcome?.outcome === 'rejected') for (const said of outcome.fields) this.#said.set(said.path, said.message);
+    if (outcome?.outcome !== 'rejected') return;
+    // What was changed since was another text when the platform spoke of it.
+    for (const said of outcome.fields) if (!changed.includes(said.path)) this.#said.set(said.path, said.message);
   }
 
   /** A field was left. Only a changed one with something in it may speak from now on. */

@@ -6,7 +6,7 @@ import { amount, country, currency, dateWithWeekday } from '$lib/words/format';
 import { missingText, problemText } from '$lib/words/problems';
 import { type DraftEditor, personName } from './draft-editor.svelte';
 import type { Step } from './edit-history';
-import { personOf, sectionOf } from './paths';
+import { keyOf, personOf, sectionOf } from './paths';
 import { localName } from './script-lang';
 import type { Said } from './shown-problems.svelte';
 
@@ -76,6 +76,11 @@ export function removedName(step: Step | null): string {
   const added = step?.undo.find((edit) => edit.op === 'add_person');
   const number = added?.op === 'add_person' ? words.person(added.at + 1) : words.aPerson;
   return english || localName(text('first_name'), text('last_name')) || number;
+}
+
+/** What a field was copied from: the previous person for the same field, else the name of the other one. */
+export function copiedWords(from: string, path: string): string {
+  return keyOf(from) === keyOf(path) ? words.previousPerson : fieldLabel(from).toLowerCase();
 }
 
 /** Where a problem stands: `Persons, Layla Al Marri`, `Primary contact, Email`. */

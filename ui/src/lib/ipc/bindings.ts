@@ -5,17 +5,31 @@ export interface Calls {
   app_retry: { request: Empty; view: AppView };
   app_close: { request: AppClose; view: Empty };
   settings_save: { request: SettingsSave; view: AppView };
+  settings_open: { request: Empty; view: SettingsView };
+  network_save: { request: NetworkSave; view: SettingsView };
+  about: { request: Empty; view: AboutView };
+  licence_text: { request: LicenceRef; view: LicenceView };
   code_lists: { request: Empty; view: CodeListsView };
   connection_add: { request: ConnectionAdd; view: ConnectionView };
   connection_save: { request: ConnectionSave; view: ConnectionView };
-  draft_list: { request: Empty; view: DraftListView };
+  connection_archive: { request: ConnectionRef; view: AppView };
+  connection_restore: { request: ConnectionRef; view: AppView };
+  connection_archived: { request: Empty; view: ConnectionListView };
+  draft_list: { request: DraftListRequest; view: DraftListView };
   draft_create: { request: ConnectionRef; view: DraftView };
   draft_open: { request: DraftRef; view: DraftView };
   draft_save: { request: DraftSave; view: DraftSavedView };
+  draft_duplicate: { request: DraftRef; view: DraftView };
+  draft_delete: { request: DraftRef; view: Empty };
+  draft_restore: { request: DraftRef; view: Empty };
   draft_review: { request: DraftRef; view: ReviewView };
-  customer_list: { request: Empty; view: CustomerListView };
+  customer_list: { request: CustomerListRequest; view: CustomerListView };
   customer_open: { request: CustomerRef; view: CustomerView };
+  customer_preview: { request: CustomerRef; view: CustomerView };
+  customer_raw: { request: CustomerRef; view: CustomerRawView };
   customer_reveal: { request: CustomerReveal; view: RevealedView };
+  activity_list: { request: ActivityListRequest; view: ActivityListView };
+  activity_check: { request: Empty; view: ActivityCheckView };
   job_cancel: { request: JobRef; view: Empty };
 }
 
@@ -41,6 +55,7 @@ export const ERROR_CODES = [
   'network.timeout',
   'network.reset',
   'network.other',
+  'network.proxy',
   'tls.expired',
   'tls.wrong_host',
   'tls.untrusted',
@@ -54,6 +69,7 @@ export const ERROR_CODES = [
   'auth.refused',
   'auth.forbidden',
   'rate.limited',
+  'clock.off',
   'not_found',
   'lookup.missed',
   'lookup.exists',
@@ -73,6 +89,7 @@ export const ERROR_CODES = [
   'database.damaged',
   'database.unwritable',
   'credentials.missing',
+  'credentials.unusable',
   'draft.gone',
   'draft.read_only',
   'draft.id_frozen',
@@ -80,16 +97,151 @@ export const ERROR_CODES = [
   'draft.blocked',
   'draft.unconfirmed',
   'connection.gone',
+  'connection.archived',
+  'connection.busy',
+  'connection.last',
   'field.required',
   'field.url',
   'field.url_insecure',
   'field.url_credentials',
   'field.url_extra',
+  'field.proxy',
+  'field.proxy_credentials',
+  'field.authority',
+  'field.authority_leaf',
+  'field.authority_key',
   'host.fixed',
   'unsupported',
   'request.unreadable',
   'internal',
 ] as const;
+
+/**
+ * What the program is made of.
+ */
+export type AboutView = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * Its parts whose version support asks for: Tauri, the web view, SQLite, SQLCipher.
+ */
+parts: Array<PartView>, 
+/**
+ * The libraries in it, of Rust and of the page, by name.
+ */
+packages: Array<PackageView>, };
+
+/**
+ * Whether the trail is as it was written.
+ */
+export type ActivityCheckView = { 
+/**
+ * How many rows there are.
+ */
+rows: number, 
+/**
+ * The first row that was changed or is missing.
+ */
+broken_at: number | null, };
+
+/**
+ * Which part of the trail: rows of the current environment and those of no environment, newest first.
+ */
+export type ActivityListRequest = { 
+/**
+ * Only rows below this number; none for the newest.
+ */
+before: number | null, 
+/**
+ * Only what was done to such things.
+ */
+kind: ActivityObjectKind | null, 
+/**
+ * Only what concerns names, ids, actors or actions with this text.
+ */
+query: string, 
+/**
+ * At most so many rows, 200 at most.
+ */
+limit: number, };
+
+/**
+ * Rows of the trail.
+ */
+export type ActivityListView = { 
+/**
+ * Newest first.
+ */
+rows: Array<ActivityRowView>, 
+/**
+ * There may be older ones.
+ */
+more: boolean, 
+/**
+ * Where they begin: `before` of the next question. A search looks through its share of rows and may come back with
+ * fewer than asked for, even none, and more to look through.
+ */
+next: number | null, };
+
+/**
+ * What something was done to.
+ */
+export type ActivityObjectKind = "customer" | "draft" | "connection" | "program";
+
+/**
+ * One thing done or seen.
+ */
+export type ActivityRowView = { 
+/**
+ * Its number in the trail.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The login name of who did it.
+ */
+actor: string, 
+/**
+ * What was done: a code such as `draft.submit`; the page has the words.
+ */
+action: string, 
+/**
+ * What it was done to.
+ */
+kind: ActivityObjectKind, 
+/**
+ * Its id: the platform's of a customer, ours of the others.
+ */
+id: string, 
+/**
+ * The business name in English or the name of the connection, where it is known.
+ */
+name: string, 
+/**
+ * The connection it belongs to.
+ */
+connection: string | null, 
+/**
+ * What that connection is called.
+ */
+connection_name: string | null, 
+/**
+ * Where.
+ */
+environment: Environment | null, 
+/**
+ * The part of the object: the path of a shown value, an id. Never a value.
+ */
+detail: string, 
+/**
+ * `ok`, or the code of an error.
+ */
+result: string, };
 
 /**
  * What a platform answered when it did not accept: shown whole on demand.
@@ -171,6 +323,26 @@ current_connection: string | null,
  */
 theme: Theme, 
 /**
+ * The heights of rows and controls.
+ */
+density: Density, 
+/**
+ * How a numeric date is read.
+ */
+date_order: DateOrder, 
+/**
+ * The language of the words. One so far.
+ */
+language: Language, 
+/**
+ * The size of everything, in per cent: 50 to 300.
+ */
+zoom_percent: number, 
+/**
+ * The first screen that explains the program was not closed yet.
+ */
+welcome: boolean, 
+/**
  * What is known of the network, from the calls that were made.
  */
 network: NetworkView, 
@@ -186,6 +358,23 @@ unsettled: number,
  * This is the first time this data folder is used.
  */
 first_start: boolean, };
+
+/**
+ * One certificate authority.
+ */
+export type AuthorityView = { 
+/**
+ * Its subject's common name, or the whole subject where it has none.
+ */
+name: string, 
+/**
+ * Its last day.
+ */
+expires_at: string, 
+/**
+ * SHA-256 of the certificate, hexadecimal, in pairs parted by colons.
+ */
+fingerprint: string, };
 
 /**
  * What the rules say of a whole draft.
@@ -287,6 +476,15 @@ api_key: string,
 api_secret: string, };
 
 /**
+ * Some connections.
+ */
+export type ConnectionListView = { 
+/**
+ * In the order they were made.
+ */
+connections: Array<ConnectionView>, };
+
+/**
  * Names a connection.
  */
 export type ConnectionRef = { 
@@ -340,6 +538,10 @@ at: string,
  * How long the answer took.
  */
 millis: number, 
+/**
+ * What was found on the way, in order; ends at the first step that failed.
+ */
+steps: Array<TestStepView>, 
 /**
  * What stands in the way; the codes of `IpcError` for calls.
  */
@@ -400,7 +602,11 @@ api_secret: CredentialView | null,
 /**
  * The newest test of the connection.
  */
-tested: ConnectionTestView | null, };
+tested: ConnectionTestView | null, 
+/**
+ * When it was archived; none for one in use.
+ */
+archived_at: string | null, };
 
 /**
  * What may be shown of a credential.
@@ -437,13 +643,54 @@ value: string | null,
 masked: boolean, };
 
 /**
- * Customers that this computer knows in the current environment, newest reading first.
+ * Which customers of the current environment to list.
+ */
+export type CustomerListRequest = { 
+/**
+ * Words of a name, an id, a number or an email address; the empty text for all.
+ */
+query: string, 
+/**
+ * Only those of this status group.
+ */
+group: StatusGroup | null, 
+/**
+ * In which order.
+ */
+sort: CustomerSort, 
+/**
+ * The other way round: Z before A, oldest first.
+ */
+reversed: boolean, 
+/**
+ * How many rows to pass over.
+ */
+offset: number, 
+/**
+ * At most so many rows, 200 at most.
+ */
+limit: number, };
+
+/**
+ * Customers that this computer knows in the current environment.
  */
 export type CustomerListView = { 
 /**
  * One row a customer.
  */
-customers: Array<CustomerRowView>, };
+customers: Array<CustomerRowView>, 
+/**
+ * How many match, on all pages.
+ */
+total: number, 
+/**
+ * How many match the query in each status group, empty groups left out, whatever `group` was asked for.
+ */
+groups: Array<GroupCount>, 
+/**
+ * How many the environment has.
+ */
+all: number, };
 
 /**
  * Ask the platform for a customer by one of its ids.
@@ -461,6 +708,23 @@ by: LookupBy,
  * The id as typed.
  */
 value: string, };
+
+/**
+ * The newest answer about a customer, line by line, masked as the record is.
+ */
+export type CustomerRawView = { 
+/**
+ * When it was read.
+ */
+read_at: string, 
+/**
+ * SHA-256 of the answer as it came, hexadecimal.
+ */
+sha256: string, 
+/**
+ * Every object, list and leaf, in the order of the answer.
+ */
+lines: Array<RawLineView>, };
 
 /**
  * Names a customer.
@@ -551,6 +815,11 @@ said: boolean,
 leaves: Array<CustomerLeafView>, };
 
 /**
+ * The order of a list of customers.
+ */
+export type CustomerSort = "read_at" | "name" | "country" | "status";
+
+/**
  * A customer as last read, masked.
  */
 export type CustomerView = { 
@@ -608,13 +877,78 @@ history: Array<StatusSeen>,
 shown: Array<ShownView>, };
 
 /**
- * Drafts of the current environment, newest first.
+ * How `3/4/2021` is read. Without an order it is ambiguous, and the rules say so.
+ */
+export type DateOrder = "ask" | "day_first" | "month_first";
+
+/**
+ * The heights of rows and controls.
+ */
+export type Density = "compact" | "comfortable";
+
+/**
+ * What a draft needs (VISUAL.md, the table of screens).
+ */
+export type DraftGroup = "needs_you" | "being_written" | "on_the_way" | "sent_today" | "sent_before";
+
+/**
+ * How many drafts a group has.
+ */
+export type DraftGroupCount = { 
+/**
+ * The group.
+ */
+group: DraftGroup, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * Which drafts of the current environment to list.
+ */
+export type DraftListRequest = { 
+/**
+ * Words of a name, an id, a number or an email address; the empty text for all.
+ */
+query: string, 
+/**
+ * Only those of this group; all groups in their order without.
+ */
+group: DraftGroup | null, 
+/**
+ * Deleted ones instead of those in use.
+ */
+deleted: boolean, 
+/**
+ * How many rows to pass over.
+ */
+offset: number, 
+/**
+ * At most so many rows, 200 at most.
+ */
+limit: number, };
+
+/**
+ * Drafts of the current environment: by group, then the one saved last first, of deleted ones the one deleted last.
  */
 export type DraftListView = { 
 /**
  * One row a draft.
  */
-drafts: Array<DraftRowView>, };
+drafts: Array<DraftRowView>, 
+/**
+ * How many match, on all pages.
+ */
+total: number, 
+/**
+ * How many match the query in each group, empty groups left out, whatever `group` was asked for.
+ */
+groups: Array<DraftGroupCount>, 
+/**
+ * How many drafts were deleted and can be brought back.
+ */
+deleted: number, };
 
 /**
  * Names a draft.
@@ -658,13 +992,38 @@ required: number,
  */
 filled: number, 
 /**
- * Problems that block.
+ * Problems that block; of a rejected draft also the fields that the platform named.
  */
 errors: number, 
 /**
+ * Problems that need a tick.
+ */
+warnings: number, 
+/**
+ * The group it stands in.
+ */
+group: DraftGroup, 
+/**
+ * Sections that are not complete, in the order of the form.
+ */
+sections: Array<Section>, 
+/**
+ * Fields that the platform named when it rejected the draft and that were not changed since, in the order of the
+ * form.
+ */
+rejected: string[], 
+/**
+ * The platform's id, once it was accepted.
+ */
+customer_id: string | null, 
+/**
  * When it was last saved.
  */
-saved_at: string, };
+saved_at: string, 
+/**
+ * When it was deleted; it is kept for 30 days.
+ */
+deleted_at: string | null, };
 
 /**
  * Edits to keep. They are on the disk when the answer comes.
@@ -785,7 +1144,11 @@ check: Check,
 /**
  * The newest submission, if any.
  */
-outcome: OutcomeView | null, };
+outcome: OutcomeView | null, 
+/**
+ * Fields that were changed after that submission was made: what the platform said of them is past.
+ */
+changed: string[], };
 
 /**
  * What was understood of a text: `date` { date }, `phone` { e164 }, `country` { code }, `currency` { code },
@@ -828,7 +1191,15 @@ at: number, } | { "op": "remove_person",
 /**
  * The person.
  */
-person: string, };
+person: string, } | { "op": "move_person", 
+/**
+ * The person.
+ */
+person: string, 
+/**
+ * The position from 0 that they have afterwards; beyond the end means at the end.
+ */
+at: number, };
 
 /**
  * Nothing.
@@ -897,6 +1268,19 @@ kind: FieldKind,
 requirement: Requirement, };
 
 /**
+ * How many customers a status group has.
+ */
+export type GroupCount = { 
+/**
+ * The group.
+ */
+group: StatusGroup, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * An error of a command. The catalogue of the page turns `code` into words, severity and next step.
  * See [`CODES`].
  */
@@ -937,6 +1321,33 @@ job: string, };
 export type Kind = "axisfi" | "bultra";
 
 /**
+ * The language of the words.
+ */
+export type Language = "en";
+
+/**
+ * Asks for the licence of a library.
+ */
+export type LicenceRef = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string, };
+
+/**
+ * The licence of a library.
+ */
+export type LicenceView = { 
+/**
+ * The texts that came with it, with the notices they ask to keep.
+ */
+texts: Array<string>, };
+
+/**
  * The two ids of a customer.
  */
 export type LookupBy = "customer_id" | "partner_customer_id";
@@ -970,6 +1381,23 @@ section: Section,
  * `platform` or `house`.
  */
 requirement: Requirement, };
+
+/**
+ * How the platforms are reached. What is absent stays. Errors at `proxy` and `authorities_pem`.
+ */
+export type NetworkSave = { 
+/**
+ * `http://` or `https://` URL of a proxy; the empty text for none.
+ */
+proxy: string | null, 
+/**
+ * PEM text of certificates, added to those that are there.
+ */
+authorities_pem: string | null, 
+/**
+ * The fingerprint of an authority that is not trusted any more.
+ */
+remove_authority: string | null, };
 
 /**
  * The network as the last calls found it.
@@ -1054,6 +1482,36 @@ error: ApiErrorView | null,
 at: string, };
 
 /**
+ * A library in the program.
+ */
+export type PackageView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Its licence as an SPDX expression.
+ */
+licence: string, };
+
+/**
+ * A part of the program.
+ */
+export type PartView = { 
+/**
+ * Its own name.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string, };
+
+/**
  * Counts of a person.
  */
 export type PersonTally = { 
@@ -1116,6 +1574,41 @@ params: { [key in string]: string },
  * How much it weighs.
  */
 severity: Severity, };
+
+/**
+ * The kinds of JSON values (RFC 8259).
+ */
+export type RawKind = "object" | "array" | "string" | "number" | "boolean" | "null";
+
+/**
+ * One line of an answer.
+ */
+export type RawLineView = { 
+/**
+ * Its path: `business_person_list/0/identification/id_number`; empty for the whole.
+ */
+path: string, 
+/**
+ * How deep it lies, from 0.
+ */
+depth: number, 
+/**
+ * Its key, or its place in a list.
+ */
+key: string, 
+/**
+ * What it is.
+ */
+kind: RawKind, 
+/**
+ * A leaf's value as JSON writes it, without the quotes of a text; masked where `masked`. How many lines an object
+ * or a list holds, else.
+ */
+text: string, 
+/**
+ * It can be shown with `customer_reveal`.
+ */
+masked: boolean, };
 
 /**
  * Who requires a field (DECISIONS "What is required").
@@ -1208,9 +1701,50 @@ export type SettingsSave = {
  */
 theme: Theme | null, 
 /**
+ * The heights of rows and controls.
+ */
+density: Density | null, 
+/**
+ * How a numeric date is read.
+ */
+date_order: DateOrder | null, 
+/**
+ * The language of the words.
+ */
+language: Language | null, 
+/**
+ * The size of everything, in per cent; taken to the nearest of 50 to 300.
+ */
+zoom_percent: number | null, 
+/**
+ * Whether the first screen that explains the program shows again.
+ */
+welcome: boolean | null, 
+/**
  * The connection whose environment the window shows.
  */
 current_connection: string | null, };
+
+/**
+ * The settings screen.
+ */
+export type SettingsView = { 
+/**
+ * The proxy that every call goes through, as typed; none without one.
+ */
+proxy: string | null, 
+/**
+ * Certificate authorities trusted beside the system's.
+ */
+authorities: Array<AuthorityView>, 
+/**
+ * The data folder.
+ */
+folder: string, 
+/**
+ * The login name of the system.
+ */
+actor: string, };
 
 /**
  * How much a problem weighs.
@@ -1260,6 +1794,40 @@ status: Status,
  * When it was first read.
  */
 at: string, };
+
+/**
+ * The steps of a test, in their order.
+ */
+export type TestStep = "address" | "encryption" | "clock" | "sign_in";
+
+/**
+ * One step of a test.
+ */
+export type TestStepView = { 
+/**
+ * Which.
+ */
+step: TestStep, 
+/**
+ * It went well.
+ */
+ok: boolean, 
+/**
+ * How long it took, where it is known.
+ */
+millis: number | null, 
+/**
+ * Encryption: the last day of the certificate.
+ */
+expires_at: string | null, 
+/**
+ * Clock: by how many milliseconds this computer's is ahead of the platform's (behind: negative).
+ */
+ahead_ms: number | null, 
+/**
+ * Sign-in: the HTTP status.
+ */
+status: number | null, };
 
 /**
  * The colours of the window.

@@ -2,7 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { asIpcError, call, ipcError, job, type ConnectionTestView } from './index';
 import { fake } from './fake';
 
-const works: ConnectionTestView = { works: true, at: '2026-11-21T06:32:00Z', millis: 12, problem: null, answer: null };
+const works: ConnectionTestView = {
+  works: true,
+  at: '2026-11-21T06:32:00Z',
+  millis: 12,
+  steps: [],
+  problem: null,
+  answer: null,
+};
 
 beforeEach(() => fake.reset());
 
@@ -14,10 +21,10 @@ describe('the way to the program', () => {
   });
 
   test('a call rejects with the error of the program', async () => {
-    fake.on('draft_list', () => {
+    fake.on('code_lists', () => {
       throw ipcError('store.closed');
     });
-    await expect(call('draft_list', {})).rejects.toEqual(ipcError('store.closed'));
+    await expect(call('code_lists', {})).rejects.toEqual(ipcError('store.closed'));
   });
 
   test('a job gives an id at once, says its steps, and ends with its view', async () => {

@@ -22,6 +22,8 @@ export function reviewSaid(draft: DraftView): Said[] {
   }));
   if (draft.outcome?.outcome === 'rejected' && draft.state === 'rejected') {
     for (const { path, message } of draft.outcome.fields) {
+      // What was changed since was another text when the platform spoke of it.
+      if (draft.changed.includes(path)) continue;
       if (!said.some((one) => one.path === path)) said.push({ from: 'platform', path, message, severity: 'error' });
     }
   }

@@ -14,6 +14,17 @@ const REFRESH_MS = 5_000;
 /** The same while the store is being opened: somebody is waiting. */
 const STARTING_MS = 250;
 
+/** What stays as it is has to be said as such. */
+const UNCHANGED: SettingsSave = {
+  theme: null,
+  density: null,
+  date_order: null,
+  language: null,
+  zoom_percent: null,
+  welcome: null,
+  current_connection: null,
+};
+
 export class AppState {
   /** The last answer; none before the first. */
   view = $state.raw<AppView | null>(null);
@@ -56,7 +67,7 @@ export class AppState {
 
   /** Changes settings; what is not named stays. Rejects with an `IpcError`. */
   async save(settings: Partial<SettingsSave>): Promise<void> {
-    const answer = this.#newest(call('settings_save', { theme: null, current_connection: null, ...settings }));
+    const answer = this.#newest(call('settings_save', { ...UNCHANGED, ...settings }));
     this.#saving = answer.catch(() => undefined);
     await answer;
   }

@@ -3,6 +3,11 @@
 export const CUSTOMERS = '/customers';
 export const DRAFTS = '/drafts';
 export const CONNECTIONS = '/connections';
+export const ACTIVITY = '/activity';
+export const SETTINGS = '/settings';
+export const ABOUT = '/about';
+/** The connections with the form of a new one open. */
+export const ADD_CONNECTION = '/connections?add';
 
 /** The editor of a draft. */
 export function draftHref(draft: string): string {

@@ -4,6 +4,7 @@ import { time } from './format';
 export const components = {
   optional: '(optional)',
   close: 'Close',
+  clear: 'Clear',
   recent: 'Used recently',
   all: 'All',
   tabTakes: (label: string) => ` takes ${label}`,
@@ -18,6 +19,7 @@ export const components = {
   showAnswer: 'Show answer',
   hideAnswer: 'Hide answer',
   answerStatus: (status: number) => `The platform answered ${status}`,
+  answered: (status: number) => `answered ${status}`,
   request: 'request',
   answerEmpty: 'The answer had no text',
   loading: 'Loading…',

@@ -1,23 +1,76 @@
-import { counted, day, isToday, moment, time } from './format';
+import type { CustomerSort, RawKind, StatusGroup } from '$lib/ipc';
+import { count, counted, day, isToday, moment, time } from './format';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** Words of the customers list, the look-up and the record. */
 export const customer = {
   title: 'Customers',
-  tally: (count: number) => `${counted(count, 'customer', 'customers')} on this computer`,
-  caption: (count: number) => `${counted(count, 'customer', 'customers')}, newest reading first`,
-  columns: { name: 'Name in English', local: 'Local name', country: 'Country', status: 'Status', read: 'Read' },
+  tally: (all: number) => `${count(all)} on this computer`,
+  columns: {
+    name: 'Name in English',
+    local: 'Local name',
+    connection: 'Connection',
+    country: 'Country',
+    status: 'Status',
+    read: 'Updated',
+  },
+  order: {
+    read_at: ['updated, newest first', 'updated, oldest first'],
+    name: ['name, A to Z', 'name, Z to A'],
+    country: ['country, A to Z', 'country, Z to A'],
+    status: ['status, A to Z', 'status, Z to A'],
+  } satisfies Record<CustomerSort, [string, string]>,
+  caption: (total: number, order: string) => `${counted(total, 'customer', 'customers')}, sorted by ${order}`,
+  sortedSaid: (order: string) => `Sorted by ${order}`,
+  groups: {
+    waiting: 'Waiting',
+    active: 'Active',
+    attention: 'Needs attention',
+    stopped: 'Stopped',
+    unknown: 'Unknown',
+  } satisfies Record<StatusGroup, string>,
+  all: 'All',
+  number: count,
+  groupsLabel: 'Status groups',
+  searchLabel: 'Search customers',
+  searchHint: 'Name, ID, email or number',
+  clearSearch: 'Clear search',
+  showAll: 'Show all',
+  searching: 'Searching…',
+  matches: (total: number) => counted(total, 'customer', 'customers'),
+  noMatch: (query: string, group: string | null) =>
+    query === ''
+      ? `No customers in ${group ?? 'this list'}.`
+      : `No customers match “${query}”${group === null ? '' : ` in ${group}`}.`,
+  lookUpThis: 'Look it up on the platform',
+  pageOf: (from: number, to: number, total: number) => `${count(from)} to ${count(to)} of ${count(total)}`,
+  pageBefore: 'Previous page',
+  pageNext: 'Next page',
+  firstPage: 'This is the first page',
+  lastPage: 'This is the last page',
+  daysAgo: (days: number) => `${count(days)} d ago`,
+  readDaysAgo: (days: number) => `Read ${counted(days, 'day', 'days')} ago`,
   notProvided: 'Not provided',
   noName: 'No name in this reading',
   noStatus: 'No status',
   empty: 'No customers on this computer yet',
   emptyText: 'Look one up by its ID, or send a draft.',
-  loadFailed: 'The customers could not be read.',
+  loadFailed: 'The list could not be read.',
   newDraft: 'New draft',
-  keys: { open: 'Open', move: 'Move', newDraft: 'New draft' },
-  more: (shown: number, total: number) => `1 to ${shown} of ${total}`,
+  offlineTitle: (since: string | null) => (since ? `Offline since ${moment(since)}.` : 'Offline.'),
+  offlineText: 'Customers read before can be opened. Looking one up needs a connection.',
 
+  preview: 'Preview',
+  closePreview: 'Close preview',
+  open: 'Open',
+  readAt: (at: string) => (isToday(at) ? `Read today ${time(at)}` : `Read ${moment(at)}`),
+  previewFailed: 'It could not be opened.',
+  registration: 'Registration',
+  business: 'Business',
+  registeredIn: 'Registered in',
+
+  lookUpAnId: 'Look up an ID',
   lookUpTitle: 'Look up on the platform',
   by: 'Look up by',
   byCustomerId: 'Customer ID',
@@ -31,16 +84,30 @@ export const customer = {
     partner_customer_id: 'The platform has no customer with this ID of yours.',
   },
   lookUpFailed: 'It could not be looked up.',
-  lookUpOffline: 'You are offline. Customers read before can be opened below.',
+  lookUpOffline: 'You are offline. Looking up needs a connection.',
+  lookUpOfflineSince: (since: string | null) =>
+    since ? `Looking up needs a connection. Offline since ${moment(since)}.` : 'Looking up needs a connection.',
   noConnection: 'Choose a connection first',
-  on: (connection: string) => `on ${connection}`,
+  on: (connection: string) => `Asks ${connection}.`,
   found: (name: string) => `Found: ${name}`,
 
   back: 'Customers',
+  placeInList: (at: number, of: number) => `${count(at)} of ${count(of)}`,
+  before: 'Previous',
+  next: 'Next',
+  noneBefore: 'First of the list',
+  noneNext: 'Last of the list',
+  recordBefore: 'Previous record',
+  nextRecord: 'Next record',
+  showTab: (tab: string) => `Show ${tab.toLowerCase()}`,
+  tabsLabel: 'Record',
+  tabs: { details: 'Details', persons: 'Persons', history: 'History', raw: 'Raw' },
   customerId: 'Customer ID',
   yourId: 'Your ID',
   copy: (what: string) => `Copy ${what}`,
   copied: (what: string) => `${what} copied`,
+  copyFirst: 'Press R to show it, then C to copy it',
+  copyFailed: 'It could not be copied',
   asRead: (at: string) =>
     isToday(at)
       ? `As read today at ${clock.format(new Date(at))}`
@@ -50,16 +117,43 @@ export const customer = {
   reading: 'Reading…',
   readSaid: (at: string) => `Read again at ${time(at)}`,
   readFailed: 'It could not be read again.',
+  readStopped: 'Reading stopped.',
   staleTitle: 'Offline.',
   stale: (at: string) => `This is the reading of ${moment(at)}.`,
   openFailed: 'The customer could not be opened.',
   createdAt: 'Created',
+  newest: 'Newest reading',
   kept: 'Kept',
-  readings: (count: number) => counted(count, 'reading', 'readings'),
+  readings: (number: number) => counted(number, 'reading', 'readings'),
+
+  /** Terms of the record, shorter than the labels of the form; by the key of the field. */
+  facts: {
+    identifier: 'Identifier',
+    business_identifier_number: 'Number',
+    period: 'Period',
+    documents: 'Documents',
+    registration_address_state: 'State',
+    operating_country: 'Operates in',
+    goods_service_description: 'Goods or services',
+    industry_category_code: 'Industry',
+    revenue: 'Revenue',
+    contact_phone: 'Phone',
+    contact_email: 'Email',
+  } as Partial<Record<string, string>>,
+  shortDate,
+  fromTo: (from: string, to: string) => `${shortDate(from)} to ${shortDate(to)}`,
+  from: (from: string) => `From ${shortDate(from)}`,
+  until: (to: string) => `Until ${shortDate(to)}`,
+  aMonth: (sum: string) => `${sum} a month`,
 
   persons: 'Persons',
   personsTable: 'Persons, table',
   person: (number: number) => `Person ${number}`,
+  personParts: {
+    basic_info: 'Person',
+    residential_address: 'Residential address',
+    identification: 'Identification',
+  } as Partial<Record<string, string>>,
   columnsPersons: {
     name: 'Name',
     role: 'Role',
@@ -68,6 +162,7 @@ export const customer = {
     id: 'ID number',
     expires: 'ID expires',
   },
+  expiry: { expired: 'Expired', soon: 'Expires soon' },
   notSaid: 'Not in this reading',
   unknownTitle: 'Fields this program does not know',
   unknownText: 'They are kept as they came.',
@@ -80,15 +175,44 @@ export const customer = {
   showFailed: (why: string) => `It could not be shown. ${why}`,
 
   identifiers: 'Identifiers',
+  inFull: 'In full',
   statusHistory: 'Status history',
+  statusTable: 'Statuses read so far, newest first',
+  columnsHistory: { status: 'Status', at: 'First read', before: 'Before' },
   noHistory: 'No status was read yet',
-  firstSeen: 'First read',
+  firstSeen: (at: string) => `First seen in the reading of ${isToday(at) ? 'today' : day(at)}.`,
   it_was: (before: string) => `It was ${before}.`,
+  firstStatus: 'None before',
   /** An instant of the platform's own; what is none is shown as it came. */
   instant: (at: string) => (Number.isNaN(Date.parse(at)) ? at : moment(at)),
-  seenAt: (at: string) => (isToday(at) ? `today ${time(at)}` : moment(at)),
+  seenAt: (at: string) => (isToday(at) ? `Today ${time(at)}` : moment(at)),
   shownToday: 'Shown by you today',
   nothingShown: 'Nothing',
   shownAt: (at: string) => time(at),
+  activity: 'Activity',
   sideLabel: 'Status history and what was shown',
+
+  rawTitle: 'The answer as it came',
+  rawHash: 'SHA-256',
+  rawLabel: 'Lines of the answer',
+  rawFailed: 'The answer could not be opened.',
+  rawEmpty: 'Empty text',
+  rawHolds: (kind: RawKind, lines: string) =>
+    kind === 'array' ? counted(Number(lines) || 0, 'entry', 'entries') : counted(Number(lines) || 0, 'field', 'fields'),
+  rawWhole: 'Answer',
+  rawMore: (lines: number) => `Show ${count(lines)} more lines`,
+  rawLeft: (shown: number, all: number) => `${count(shown)} of ${counted(all, 'line', 'lines')}`,
 };
+
+const calendar = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A calendar date as records show it: `12 Mar 2019`. What is no date comes back as it is. */
+function shortDate(date: string): string {
+  const parsed = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  return Number.isNaN(parsed.getTime()) ? date : calendar.format(parsed).replace('Sept', 'Sep');
+}

@@ -33,6 +33,10 @@ const ENTRIES: Record<Code, Entry> = {
   },
   'network.timeout': { says: 'The platform did not answer in time.', next: 'Try again in a moment.' },
   'network.reset': { says: 'The platform broke off before its answer was whole.', next: 'Try again in a moment.' },
+  'network.proxy': {
+    says: 'The proxy of this program was not reached, or it refused the call.',
+    next: 'Check the proxy in Settings, Network.',
+  },
   'network.other': { says: 'The platform could not be reached.', next: NETWORK_NEXT },
   'tls.expired': {
     says: 'The certificate of the platform has expired.',
@@ -44,7 +48,7 @@ const ENTRIES: Record<Code, Entry> = {
   },
   'tls.untrusted': {
     says: 'The certificate of the platform is not trusted by this computer.',
-    next: 'Nothing was sent. Ask who looks after this computer whether a certificate is missing.',
+    next: 'Nothing was sent. If this network has a certificate authority of its own, add it in Settings, Network.',
   },
   'tls.other': { says: 'No encrypted connection could be made.', next: `Nothing was sent. ${ADDRESS_NEXT}` },
   'answer.redirect': {
@@ -78,6 +82,13 @@ const ENTRIES: Record<Code, Entry> = {
   'auth.forbidden': {
     says: 'The platform knows the API key, and does not permit this.',
     next: 'Ask the platform what this key may do.',
+  },
+  'clock.off': {
+    says: ({ minutes, way }) =>
+      minutes && way
+        ? `The clock of this computer is ${counted(Number(minutes), 'minute', 'minutes')} ${way === 'behind' ? 'behind' : 'ahead of'} that of the platform.`
+        : 'The clock of this computer differs from that of the platform.',
+    next: 'Set the clock of this computer, then test again.',
   },
   'rate.limited': {
     says: 'The platform asks for fewer calls.',
@@ -150,6 +161,10 @@ const ENTRIES: Record<Code, Entry> = {
     says: 'The API key or the API secret of the connection is missing.',
     next: 'Enter it in the connection.',
   },
+  'credentials.unusable': {
+    says: 'The API key or the API secret has a character that cannot be sent.',
+    next: 'Enter them again in the connection.',
+  },
   'draft.gone': { says: 'This draft is no longer there.', next: 'Go back to the drafts.' },
   'draft.id_frozen': {
     says: 'The partner customer ID stays once something was submitted under it.',
@@ -173,6 +188,24 @@ const ENTRIES: Record<Code, Entry> = {
     severity: 'attention',
   },
   'connection.gone': { says: 'This connection is no longer there.', next: 'Choose another connection.' },
+  'connection.archived': {
+    says: 'This connection is archived.',
+    next: 'Restore it in Connections first.',
+    severity: 'attention',
+  },
+  'connection.busy': {
+    says: ({ count }) =>
+      count
+        ? `${counted(Number(count), 'draft is', 'drafts are')} on the way to the platform, or of an unknown outcome.`
+        : 'Drafts are on the way to the platform, or of an unknown outcome.',
+    next: 'Look up what became of them, then archive the connection.',
+    severity: 'attention',
+  },
+  'connection.last': {
+    says: 'This is the last connection in use, so it cannot be archived.',
+    next: 'Add or restore another connection first.',
+    severity: 'attention',
+  },
   'field.required': { says: 'Something is still to be entered.', next: 'Fill in the marked fields.' },
   'field.url': { says: 'The base URL must be a web address, like https://api.example.com.', next: '' },
   'field.url_insecure': {
@@ -187,6 +220,18 @@ const ENTRIES: Record<Code, Entry> = {
     next: 'Enter them as API key and API secret.',
   },
   'field.url_extra': { says: 'The base URL must end before ? or #.', next: '' },
+  'field.proxy': { says: 'The proxy must be an address with a port, like http://proxy.example:8080.', next: '' },
+  'field.proxy_credentials': { says: 'The proxy must not hold a user name or a password.', next: '' },
+  'field.authority': { says: 'No certificate was found in the text.', next: 'Enter it as PEM text.' },
+  'field.authority_leaf': {
+    says: ({ name }) =>
+      name ? `${name} is no certificate of an authority.` : 'This is no certificate of an authority.',
+    next: 'Enter that of the authority that signed it.',
+  },
+  'field.authority_key': {
+    says: 'The text holds a private key, so nothing was kept.',
+    next: 'Enter the certificates alone.',
+  },
   'host.fixed': {
     says: 'The base URL can no longer change: something was sent to it.',
     next: 'Add another connection for another address.',

@@ -1,11 +1,11 @@
-import type { Environment, NetworkView, Theme } from '$lib/ipc';
+import type { Environment, NetworkView } from '$lib/ipc';
 import { counted, moment } from './format';
 
 /** Words of the window around the screens. */
 export const shell = {
   product: 'Customer Desk',
   title: (page: string, environment?: string) =>
-    environment ? `${environment} / ${page} - Customer Desk` : `${page} - Customer Desk`,
+    environment ? `${page} - ${environment} - Customer Desk` : `${page} - Customer Desk`,
   skip: 'Skip to the content',
   main: 'Main',
   strip: 'Environment',
@@ -18,7 +18,14 @@ export const shell = {
   connections: 'Connections',
   manageConnections: 'Connections…',
   noConnection: 'No connection',
-  rail: { customers: 'Customers', drafts: 'Drafts', connections: 'Connections' },
+  rail: {
+    find: 'Search or run',
+    customers: 'Customers',
+    drafts: 'Drafts',
+    activity: 'Activity',
+    connections: 'Connections',
+    settings: 'Settings',
+  },
   /** What is heard of a screen with open drafts, instead of its word and a bare number. */
   withOpen: (word: string, count: number) => `${word} ${count} open`,
   network: (network: NetworkView, drafts: number, unsettled: number) => {
@@ -32,10 +39,8 @@ export const shell = {
   announceOffline: 'Offline. Drafts are saved on this computer.',
   announceOnline: 'Online.',
   connectionChosen: (name: string, environment: string) => `${environment}, ${name}`,
-  theme: { legend: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<
-    Theme | 'legend',
-    string
-  >,
+  zoomed: (percent: number) => `Size ${percent} %`,
+  lazyFailed: 'This part of the program could not be opened. Start the program again.',
   starting: 'Opening your data…',
   waitingForKeyring: 'Waiting for the keyring of this computer. If a window asks for its password, answer it there.',
   failed: {

@@ -2,6 +2,8 @@
 
 mod ending;
 mod host;
+mod probe;
+mod proxy;
 mod secrets;
 mod sent;
 mod tls;

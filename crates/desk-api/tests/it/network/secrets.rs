@@ -1,6 +1,6 @@
 //! Keys: in no `Debug`, in no answer that is kept.
 
-use desk_api::{AxisfiClient, ClientError, ClientOptions};
+use desk_api::{AxisfiClient, ClientOptions, DetailBy, can_be_sent, probe};
 use rstest::rstest;
 
 use super::{CUSTOMER, KEY, SECRET, detail_error, options};
@@ -25,14 +25,17 @@ async fn no_debug_and_no_kept_answer_holds_a_key() {
 }
 
 #[rstest]
-#[case::empty("")]
-#[case::blank("  ")]
-#[case::line_end_inside("a\r\nX-Evil: 1")]
-#[case::script("ключ")]
+#[case::empty("", "credentials.missing")]
+#[case::blank("  ", "credentials.missing")]
+#[case::line_end_inside("a\r\nX-Evil: 1", "credentials.unusable")]
+#[case::tab_inside("a\tb", "credentials.unusable")]
+#[case::script("ключ", "credentials.unusable")]
 #[tokio::test]
-async fn a_key_that_no_header_carries_makes_no_client(#[case] key: &str) {
-    let options = ClientOptions { api_key: key.into(), ..options("https://api.example.com") };
-    assert_eq!(AxisfiClient::new(options).unwrap_err(), ClientError::Credentials);
+async fn a_key_that_no_header_carries_makes_no_client(#[case] key: &str, #[case] code: &str) {
+    let with = || ClientOptions { api_key: key.into(), ..options("https://api.example.com") };
+    assert_eq!(AxisfiClient::new(with()).unwrap_err().code(), code);
+    assert_eq!(probe(with(), DetailBy::CustomerId("cus_1")).await.unwrap_err().code(), code);
+    assert_eq!(can_be_sent(&key.into()), code == "credentials.missing", "what is missing is another rule's");
 }
 
 #[tokio::test]

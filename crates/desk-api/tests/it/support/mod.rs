@@ -4,4 +4,6 @@
 pub mod certificates;
 pub mod contract;
 #[cfg(feature = "client")]
+pub mod proxy;
+#[cfg(feature = "client")]
 pub mod servers;

@@ -1,0 +1,97 @@
+//! A draft as a row of a list: what it needs, and why.
+
+use desk_domain::check::{CheckContext, check};
+use desk_domain::field::Field;
+use desk_domain::form::places;
+use desk_domain::path::FieldPath;
+use desk_domain::problem::Severity;
+use desk_store::draft_lists;
+use desk_store::drafts::{DraftRow, DraftState};
+use desk_store::submissions::SubmissionRow;
+
+use crate::clock::instant;
+use crate::convert::draft::{state, text_of};
+use crate::convert::outcome;
+use crate::views::{DraftGroup, DraftRowView, OutcomeView};
+
+/// A draft of a page of a list, with what belongs to it.
+pub(crate) struct Listed {
+    pub group: draft_lists::DraftGroup,
+    pub row: DraftRow,
+    pub submission: Option<SubmissionRow>,
+    /// Fields that were changed after the submission was made.
+    pub changed: Vec<FieldPath>,
+}
+
+impl Listed {
+    /// The row as the page gets it.
+    pub(crate) fn view(&self, context: &CheckContext) -> DraftRowView {
+        let row = &self.row;
+        let found = check(&row.texts, context);
+        let of = |severity| found.problems.iter().filter(move |problem| problem.severity == severity);
+        let rejected = self.rejected(context);
+        // A field that both complain of is one problem to whoever mends it.
+        let named_only = rejected.iter().filter(|path| of(Severity::Error).all(|problem| problem.path != **path));
+        let incomplete = found.sections.iter().filter(|section| {
+            section.filled < section.required
+                || of(Severity::Error).any(|problem| problem.path.field().spec().section == section.section)
+                || rejected.iter().any(|path| path.field().spec().section == section.section)
+        });
+        DraftRowView {
+            id: row.id.to_string(),
+            connection: row.connection_id.to_string(),
+            name: text_of(row, Field::BusinessNameEnglish),
+            local_name: text_of(row, Field::BusinessName),
+            state: state(row.state),
+            required: found.required,
+            filled: found.filled,
+            errors: count(of(Severity::Error).count() + named_only.count()),
+            warnings: count(of(Severity::Warning).count()),
+            group: group(self.group),
+            sections: incomplete.map(|section| section.section).collect(),
+            rejected,
+            customer_id: self.customer_id(),
+            saved_at: instant(row.saved_at),
+            deleted_at: row.deleted_at.map(instant),
+        }
+    }
+
+    /// The fields that the platform named, as the outcome has them, without those that say something else by now.
+    fn rejected(&self, context: &CheckContext) -> Vec<FieldPath> {
+        let newest = self.submission.as_ref().filter(|_| self.row.state == DraftState::Rejected);
+        let Some(OutcomeView::Rejected { fields, .. }) = newest.and_then(outcome::view) else { return Vec::new() };
+        let named = |path: &FieldPath| fields.iter().any(|said| said.path == *path) && !self.changed.contains(path);
+        places(&self.row.texts, context.revision).into_iter().filter(named).collect()
+    }
+
+    fn customer_id(&self) -> Option<String> {
+        let accepted = self.submission.as_ref().filter(|_| self.row.state == DraftState::Accepted);
+        accepted.and_then(|submission| submission.customer_id.clone())
+    }
+}
+
+/// A group of the store for the page.
+pub(crate) fn group(group: draft_lists::DraftGroup) -> DraftGroup {
+    match group {
+        draft_lists::DraftGroup::NeedsYou => DraftGroup::NeedsYou,
+        draft_lists::DraftGroup::BeingWritten => DraftGroup::BeingWritten,
+        draft_lists::DraftGroup::OnTheWay => DraftGroup::OnTheWay,
+        draft_lists::DraftGroup::SentToday => DraftGroup::SentToday,
+        draft_lists::DraftGroup::SentBefore => DraftGroup::SentBefore,
+    }
+}
+
+/// The same the other way.
+pub(crate) fn stored_group(group: DraftGroup) -> draft_lists::DraftGroup {
+    match group {
+        DraftGroup::NeedsYou => draft_lists::DraftGroup::NeedsYou,
+        DraftGroup::BeingWritten => draft_lists::DraftGroup::BeingWritten,
+        DraftGroup::OnTheWay => draft_lists::DraftGroup::OnTheWay,
+        DraftGroup::SentToday => draft_lists::DraftGroup::SentToday,
+        DraftGroup::SentBefore => draft_lists::DraftGroup::SentBefore,
+    }
+}
+
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,103 @@
+//! Every field, typed with real keys, arrives as the papers have it, leaf by leaf, on both revisions.
+
+use std::collections::BTreeMap;
+
+use desk_tests::leaves::{differences, leaves};
+use desk_tests::page::Page;
+use desk_tests::process::Trouble;
+use desk_tests::story::{choose_connection, expect};
+use desk_tests::typed_form::TypedCustomer;
+use desk_tests::world::World;
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+/// What the standard customer leaves to controls that fill or normalise by themselves is typed out until those are there:
+/// the country of registration for the operating one, the nationality for the issuing one, the calling code of a national
+/// number, the state's own spelling, a business number without its spaces.
+const BY_HAND: [(&str, &str); 5] = [
+    ("business_identifier_number", "51824753556"),
+    ("registration_address_state", "NSW"),
+    ("operating_country", "austral"),
+    ("contact_phone", "+61 2 5550 1234"),
+    ("id_issuing_country_code", "china"),
+];
+
+/// Keys that the platform adds to what was sent.
+const OF_THE_PLATFORM: [&str; 3] = ["customer_id", "status", "created_at"];
+
+#[tokio::test]
+async fn the_standard_customer_arrives_leaf_by_leaf() -> Result<(), Trouble> {
+    let standard = TypedCustomer::of("standard-customer.json")?.typing(&BY_HAND);
+    on_both_revisions(&standard).await
+}
+
+#[tokio::test]
+async fn a_hard_customer_of_five_persons_arrives_leaf_by_leaf() -> Result<(), Trouble> {
+    on_both_revisions(&TypedCustomer::of("hard-customer.json")?).await
+}
+
+async fn on_both_revisions(customer: &TypedCustomer) -> Result<(), Trouble> {
+    let world = World::new().await?;
+    let page = world.start().await?;
+    for (connection, customer) in [("Practice", customer.clone()), ("Practice untyped", customer.clone().untyped())] {
+        choose_connection(&page, connection).await?;
+        page.chord(&[Key::Control], "n").await?;
+        page.focus_is_on("Business name in English").await?;
+        let partner = page.value_at("partner_customer_id").await?;
+        customer.type_into(&page).await.map_err(|trouble| format!("{connection}: {trouble}"))?;
+        fold_and_unfold(&page, customer.persons()).await?;
+        let mut wanted = customer.expected();
+        wanted.insert(String::from("partner_customer_id"), json!(partner));
+
+        page.chord(&[Key::Control], "6").await?;
+        page.see("Submit to sandbox").await?;
+        let review = page.text().await?;
+        assert!(!review.contains("There is a problem"), "{connection}: the rules take all of it: {review}");
+        assert!(!review.contains("Send anyway"), "{connection}: nothing is missing: {review}");
+        page.tick_everything().await?;
+        page.chord(&[Key::Control, Key::Shift], Key::Enter).await?;
+        page.see("Accepted.").await?;
+        arrived(&world, &partner, &wanted).map_err(|trouble| format!("{connection}: {trouble}"))?;
+    }
+    page.quit().await
+}
+
+/// What was sent under our id, once, and what the platform holds of it, are these leaves and no others.
+fn arrived(world: &World, partner: &str, wanted: &BTreeMap<String, Value>) -> Result<(), Trouble> {
+    let requests = world.sandbox.as_ref().ok_or("no sandbox")?.requests();
+    let sent: Vec<_> =
+        requests.iter().filter(|one| one.path.ends_with("/create") && one.body.contains(partner)).collect();
+    assert_eq!(sent.len(), 1, "it was sent once");
+    let body: Value = serde_json::from_str(&sent[0].body)?;
+    let found = differences(&leaves(&body), wanted);
+    assert!(found.is_empty(), "on the wire:\n{}", found.join("\n"));
+
+    let rows: Vec<_> = world.rows().into_iter().filter(|row| row.partner_customer_id == partner).collect();
+    assert_eq!(rows.len(), 1, "the platform has it once");
+    let mut held = leaves(&rows[0].customer);
+    held.retain(|path, _| !OF_THE_PLATFORM.contains(&path.as_str()));
+    let found = differences(&held, wanted);
+    assert!(found.is_empty(), "at the platform:\n{}", found.join("\n"));
+    Ok(())
+}
+
+/// Of several persons one is open; another one opens by a key, shows what was typed, and folds again.
+async fn fold_and_unfold(page: &Page, persons: usize) -> Result<(), Trouble> {
+    if persons < 2 {
+        return Ok(());
+    }
+    let open = "return document.querySelectorAll('[id^=f-business_person_list-][id$=-id_number]').length";
+    assert_eq!(page.script(open, vec![]).await?, json!(1), "the person in work is open, the others are folded");
+    // The list of sections has buttons of the same names: the head of a card is found by its id.
+    let head = "return document.querySelector('main button[id^=p-][aria-expanded=false]')?.id ?? null";
+    let head = page.wait_script("a person that is folded", head, vec![]).await?;
+    let focus = "const e = document.getElementById(arguments[0]); e.focus(); return e === document.activeElement";
+    page.wait_script("the head of a card", focus, vec![head.clone()]).await?;
+    page.keys(Key::Enter + "").await?;
+    page.wait_script("two persons open", &format!("{open} === 2"), vec![]).await?;
+    expect(&page.value_at("basic_info/last_name_english").await?, "Ouyang-O'Neill")?;
+    page.wait_script("the head of a card", focus, vec![head]).await?;
+    page.keys(Key::Enter + "").await?;
+    page.wait_script("one person open", &format!("{open} === 1"), vec![]).await?;
+    Ok(())
+}

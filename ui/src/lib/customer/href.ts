@@ -1,0 +1,2 @@
+/** The address of a record, without what it names. */
+export const CUSTOMER = '/customer';

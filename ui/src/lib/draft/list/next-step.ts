@@ -1,0 +1,56 @@
+// What a row of the list says in words: its problems, and what is to be done next.
+import { shortId } from '$lib/customer/short-id';
+import type { DraftRowView, StatusGroup } from '$lib/ipc/bindings';
+import { draft as words } from '$lib/words/draft';
+import { fieldName, sectionTitle } from '$lib/words/fields';
+import { list } from '$lib/words/format';
+
+/** Fields that are named; the rest are counted. */
+const NAMED = 2;
+
+/** What is typed is whole: it can be submitted. */
+export function isReady(row: DraftRowView): boolean {
+  return row.state === 'editing' && row.errors === 0 && row.filled >= row.required;
+}
+
+/** The mark of a state that is no longer being written. */
+export const MARK = {
+  sending: 'waiting',
+  accepted: 'active',
+  rejected: 'stopped',
+  unknown: 'unknown',
+  conflict: 'attention',
+} as const satisfies Partial<Record<DraftRowView['state'], StatusGroup>>;
+
+/** `1 error, 1 warning`; none where there is nothing. */
+export function problemsWords({ errors, warnings }: DraftRowView): string {
+  const parts = [errors > 0 ? words.errors(errors) : '', warnings > 0 ? words.warnings(warnings) : ''];
+  return parts.filter((part) => part !== '').join(words.separator) || words.none;
+}
+
+/** What is to be done next. */
+export function nextStep(row: DraftRowView): string {
+  switch (row.state) {
+    case 'rejected':
+      return fixes(row.rejected);
+    case 'conflict':
+      return words.nextSteps.compare;
+    case 'unknown':
+      return words.nextSteps.lookUp;
+    case 'sending':
+      return words.nextSteps.wait;
+    case 'accepted':
+      return row.customer_id === null ? words.nextSteps.done : words.nextSteps.acceptedAs(shortId(row.customer_id));
+    case 'editing':
+      if (row.sections.length > 0) return row.sections.map(sectionTitle).join(words.separator);
+      return row.errors > 0 ? words.nextSteps.problems : words.nextSteps.submit;
+  }
+}
+
+function fixes(paths: readonly string[]): string {
+  // The same field of two persons is one name.
+  const names = [...new Set(paths.map(fieldName))];
+  if (names.length === 0) return words.nextSteps.fix;
+  const rest = names.length - NAMED;
+  return words.nextSteps.fixThe(list(rest > 0 ? [...names.slice(0, NAMED), words.more(rest)] : names));
+}

@@ -1,0 +1,102 @@
+// Made-up customers for fake-desk.ts: 300 rows, each with a record, a preview and a raw answer. `?fake=nomatch` finds
+// nobody, `?fake=error` lets the list and the records fail, `?fake=offline` lets calls fail, `?fake=stale` makes every
+// reading 41 days old, `?fake=slow` takes its time, `?fake=long` answers with thousands of lines.
+import { allRows, type Known } from './fake-customer-rows';
+import { leavesOf, rawOf, viewOf } from './fake-customer-view';
+import type { AppView, CustomerListRequest, CustomerListView, CustomerRef, IpcError, StatusGroup } from './bindings';
+import { fake } from './fake';
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function fail(code: string, more: Partial<IpcError> = {}): IpcError {
+  return { code, params: {}, fields: [], trace_id: null, answer: null, ...more };
+}
+
+const broken = fail('answer.error', {
+  params: { status: '503' },
+  trace_id: '7f21-c09e',
+  answer: { status: 503, code: null, message: null, fields: [], raw: 'upstream is away', trace_id: '7f21-c09e' },
+});
+
+const GROUPS: StatusGroup[] = ['waiting', 'active', 'attention', 'stopped', 'unknown'];
+
+function listOf(rows: Known[], { query, group, sort, reversed, offset, limit }: CustomerListRequest): CustomerListView {
+  const word = query.toLowerCase();
+  const found = rows.filter((row) =>
+    [row.name, row.local_name, row.customer_id, row.partner_customer_id].some((text) =>
+      (text ?? '').toLowerCase().includes(word),
+    ),
+  );
+  const groupOf = (row: Known) => row.status?.group ?? 'unknown';
+  const shown = found.filter((row) => group === null || groupOf(row) === group);
+  const key = (row: Known): string =>
+    ({ read_at: '', name: '', country: row.country ?? '', status: row.status?.raw ?? '' })[sort] + row.name;
+  shown.sort((a, b) => (sort === 'read_at' ? b.read_at.localeCompare(a.read_at) : key(a).localeCompare(key(b))));
+  if (reversed) shown.reverse();
+  return {
+    customers: shown.slice(offset, offset + limit),
+    total: shown.length,
+    groups: GROUPS.map((each) => ({ group: each, count: found.filter((row) => groupOf(row) === each).length })).filter(
+      ({ count }) => count > 0,
+    ),
+    all: rows.length,
+  };
+}
+
+/** Answers the commands of the customers' screens. */
+export function answerCustomers(state: AppView, wish: readonly string[]): void {
+  const has = (word: string) => wish.includes(word);
+  const made = new Map<string, Known[]>();
+  /** Those of the chosen environment. */
+  const all = (): Known[] => {
+    const environment = state.connections.find((each) => each.id === state.current_connection)?.environment ?? '';
+    const rows = made.get(environment) ?? allRows(state, has('stale'));
+    made.set(environment, rows);
+    return rows;
+  };
+  const slow = () => wait(has('slow') ? 2_500 : 0);
+  const shown: { path: string; at: string }[] = [];
+
+  function known({ connection, customer_id }: CustomerRef): Known {
+    const row = all().find((each) => each.connection === connection && each.customer_id === customer_id);
+    if (!row) throw fail('not_found');
+    return row;
+  }
+  function view(row: Known) {
+    const found = state.connections.find((each) => each.id === row.connection);
+    if (!found) throw fail('connection.gone');
+    return { ...viewOf(row, found), shown };
+  }
+
+  fake
+    .on('customer_list', async (request) => {
+      await slow();
+      if (has('error')) throw broken;
+      if (has('nomatch')) return { ...listOf(all(), request), customers: [], total: 0, groups: [] };
+      return listOf(has('empty') ? [] : all(), request);
+    })
+    .on('customer_open', async (ref) => {
+      await slow();
+      if (has('error')) throw fail('store.failed');
+      return view(known(ref));
+    })
+    .on('customer_preview', (ref) => view(known(ref)))
+    .on('customer_raw', async (ref) => {
+      await slow();
+      return rawOf(known(ref), has('long') ? 3_000 : 0);
+    })
+    .on('customer_reveal', (ref) => {
+      const value = leavesOf(known(ref)).find((leaf) => leaf.path === ref.path)?.whole;
+      if (value === undefined) throw fail('not_found');
+      shown.unshift({ path: ref.path, at: new Date().toISOString() });
+      return { path: ref.path, value, hides_after_s: 30 };
+    })
+    .on('customer_lookup', async ({ connection, by, value }) => {
+      await wait(has('slow') ? 5_000 : 500);
+      if (has('offline')) throw fail('network.refused');
+      const row = all().find((each) => (by === 'customer_id' ? each.customer_id : each.partner_customer_id) === value);
+      if (!row || row.connection !== connection) throw fail('not_found');
+      row.read_at = new Date().toISOString();
+      return view(row);
+    });
+}

@@ -1,0 +1,232 @@
+// Made-up drafts for fake-desk.ts. `?fake=` picks what became of the draft that is opened: `rejected`, `unknown`,
+// `accepted`, `conflict`, `sending`, `restored`, `problems`; `empty`, `broken` and `many` are for the list.
+import { checkOf, FIELDS } from '$lib/draft/fixture';
+import { fake } from './fake';
+import type {
+  AppView,
+  Check,
+  DraftListRequest,
+  DraftRowView,
+  DraftState,
+  DraftView,
+  FieldText,
+  IpcError,
+  OutcomeView,
+  Section,
+} from './bindings';
+import { answer401 } from './fake-records';
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const at = (hoursAgo: number) => new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
+
+const base: DraftRowView = {
+  id: '',
+  connection: '',
+  name: '',
+  local_name: '',
+  state: 'editing',
+  required: 38,
+  filled: 38,
+  errors: 0,
+  warnings: 0,
+  group: 'being_written',
+  sections: [],
+  rejected: [],
+  customer_id: null,
+  saved_at: at(0.1),
+  deleted_at: null,
+};
+
+const POSTCODE = 'registration_address/registration_address_postcode';
+const PHONE = 'primary_contact/contact_phone';
+const ROWS: Partial<DraftRowView>[] = [
+  {
+    name: 'Lotus Gate Tea Merchants',
+    local_name: '蓮門茶莊',
+    state: 'rejected',
+    errors: 2,
+    rejected: [POSTCODE, PHONE],
+  },
+  { name: 'Okabe Lens Works K.K.', local_name: '岡部レンズ製作所株式会社', state: 'conflict' },
+  { name: 'Noor Al Bahr Shipping FZE', local_name: 'نور البحر للملاحة', state: 'unknown' },
+  { name: 'Harbour Nine Logistics Limited', local_name: '九號港物流有限公司', filled: 34, errors: 1, warnings: 1 },
+  { name: 'Brightwater Ceramics Pte. Ltd.', local_name: '明水陶瓷私人有限公司', filled: 30 },
+  { name: 'Sungai Biru Packaging Sdn. Bhd.', filled: 12 },
+  { filled: 0, saved_at: at(60) },
+  { name: "O'Dwyer & Figg Joinery (Asia) Limited", warnings: 1 },
+  { name: 'Jade Ferry Travel Limited', local_name: '玉渡旅遊有限公司', state: 'sending' },
+  { name: 'Zaytoun Fresh Foods Trading LLC', local_name: 'شركة زيتون لتجارة الأغذية الطازجة', state: 'accepted' },
+  { name: 'Narae Bolt & Gear Co., Ltd.', local_name: '주식회사 나래볼트기어', state: 'accepted', saved_at: at(50) },
+];
+const GROUPS = ['needs_you', 'being_written', 'on_the_way', 'sent_today', 'sent_before'] as const;
+
+function groupOf({ state, saved_at }: DraftRowView): DraftRowView['group'] {
+  if (state === 'editing') return 'being_written';
+  if (state === 'sending') return 'on_the_way';
+  if (state !== 'accepted') return 'needs_you';
+  return saved_at < at(30) ? 'sent_before' : 'sent_today';
+}
+
+function rowOf(part: Partial<DraftRowView>, number: number, connection: string): DraftRowView {
+  const row = { ...base, saved_at: at(0.1 + number / 9), ...part, id: `d${number}`, connection };
+  const sections: Section[] = row.filled < 13 ? ['business_details', 'registration_address'] : ['business_person_list'];
+  return {
+    ...row,
+    group: groupOf(row),
+    sections: row.filled < row.required ? sections : [],
+    customer_id: row.state === 'accepted' ? 'cus_4be1a0f2c3d4e5f6a7b890d7' : null,
+  };
+}
+
+const BODY = 'business_person_list/p2/';
+const TEXTS: [path: string, text: string][] = [
+  ['partner_customer_id', 'cd-0190a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'],
+  ['business_details/business_name_english', 'Harbour Nine Logistics Limited'],
+  ['business_details/business_name', '九號港物流有限公司'],
+  ['business_details/business_type', 'Limited Liability Company'],
+  ['business_details/business_identifier_country_code', 'HK'],
+  ['registration_address/registration_address_country_code', 'HK'],
+  ['registration_address/registration_address_line1', '18 Harbour Street'],
+  ['registration_address/registration_address_city', 'Hong Kong'],
+  ['account_usage/estimated_monthly_revenue_currency', 'HKD'],
+  ['account_usage/estimated_monthly_revenue_amount', '1.2m'],
+  [PHONE, '2123 45'],
+  ['primary_contact/contact_email', 'desk@harbournine.example'],
+  ['business_person_list/p1/basic_info/first_name_english', 'Wing Yan'],
+  ['business_person_list/p1/basic_info/last_name_english', 'Ho'],
+  ['business_person_list/p1/basic_info/first_name', '詠欣'],
+  ['business_person_list/p1/basic_info/last_name', '何'],
+  ['business_person_list/p1/basic_info/role_type', 'Director'],
+  [`${BODY}basic_info/first_name_english`, 'Layla'],
+  [`${BODY}basic_info/last_name_english`, 'Al Marri'],
+  [`${BODY}basic_info/first_name`, 'ليلى'],
+  [`${BODY}basic_info/last_name`, 'المري'],
+  [`${BODY}basic_info/role_type`, 'Director'],
+  [`${BODY}basic_info/birth_date`, '3 apr 1988'],
+];
+const texts: FieldText[] = TEXTS.map(([path, text]) => ({ path, text }));
+
+function check(problems: boolean): Check {
+  const missing = ['basic_info/nationality', 'identification/id_issuing_country_code', 'identification/id_number'];
+  const tally = { required: 5, filled: 5, started: true };
+  return checkOf({
+    problems: problems
+      ? [
+          { path: PHONE, code: 'phone.country_code', params: {}, severity: 'error' },
+          { path: 'business_details/business_type', code: 'choice.other', params: {}, severity: 'warning' },
+        ]
+      : [],
+    missing: missing.map((path) => ({ path: BODY + path, section: 'business_person_list', requirement: 'house' })),
+    echoes: [{ path: `${BODY}basic_info/birth_date`, code: 'date', params: { date: '1988-04-03' } }],
+    sections: checkOf().sections.map(({ section }) => ({
+      section,
+      ...(section === 'business_person_list' ? { required: 36, filled: 33, started: true } : tally),
+    })),
+    persons: [
+      { person: 'p1', required: 14, filled: 14 },
+      { person: 'p2', required: 14, filled: 11 },
+    ],
+    required: 57,
+    filled: 54,
+  });
+}
+
+const error = { ...answer401, status: 422, code: 'INVALID_REQUEST', message: 'Two fields cannot be taken.' };
+const OUTCOMES: Partial<Record<DraftState, OutcomeView>> = {
+  rejected: {
+    outcome: 'rejected',
+    error: { ...error, fields: [{ field: 'risk_profile', message: 'must be agreed first' }] },
+    fields: [{ path: PHONE, message: 'phone not reachable' }],
+    at: at(0.2),
+  },
+  unknown: { outcome: 'unknown', reason: { code: 'network.reset', params: {} }, error: null, at: at(0.2) },
+  accepted: {
+    outcome: 'accepted',
+    customer_id: '8423317705',
+    partner_customer_id: 'cd-0190a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
+    status: { group: 'waiting', raw: 'Processing' },
+    at: at(0.2),
+  },
+};
+
+/** Answers the commands of the drafts' screens. */
+export function answerDrafts(state: AppView, wish: readonly string[]): void {
+  const has = (word: string) => wish.includes(word);
+  const many = has('many') ? Array.from({ length: 480 }, (_, n) => ({ name: `Made-up customer ${n + 1}` })) : [];
+  const connection = state.current_connection ?? '';
+  let rows = has('empty') ? [] : [...ROWS, ...many].map((row, number) => rowOf(row, number, connection));
+  const states: DraftState[] = ['rejected', 'unknown', 'accepted', 'conflict', 'sending'];
+  let became: DraftState = states.find(has) ?? 'editing';
+  let seq = 12;
+
+  function draft(id: string): DraftView {
+    const fresh = id === 'new';
+    const of = state.connections.find((each) => each.id === state.current_connection) ?? state.connections[0];
+    if (!of) throw { code: 'connection.gone', params: {}, fields: [], trace_id: null, answer: null } satisfies IpcError;
+    return {
+      id,
+      connection: of,
+      state: fresh ? 'editing' : became,
+      seq,
+      saved_at: at(0.02),
+      texts: fresh ? [] : texts,
+      persons: fresh ? ['p1'] : ['p1', 'p2'],
+      position: fresh ? null : `${BODY}basic_info/nationality`,
+      id_frozen: became !== 'editing',
+      restored: has('restored'),
+      fields: FIELDS,
+      check: fresh ? checkOf() : check(has('problems')),
+      outcome: OUTCOMES[became] ?? null,
+      changed: [],
+    };
+  }
+
+  function listOf({ query, group, deleted, offset, limit }: DraftListRequest) {
+    if (has('broken')) throw { code: 'store.failed', params: {}, fields: [], trace_id: null, answer: null };
+    const word = query.toLowerCase();
+    const there = rows.filter((row) => (row.deleted_at !== null) === deleted);
+    const found = there.filter((row) => `${row.name} ${row.local_name}`.toLowerCase().includes(word));
+    const shown = GROUPS.flatMap((each) => found.filter((row) => row.group === each && (group ?? each) === each));
+    const groups = GROUPS.map((each) => ({ group: each, count: found.filter((row) => row.group === each).length }));
+    return {
+      drafts: shown.slice(offset, offset + limit),
+      total: shown.length,
+      groups: groups.filter(({ count }) => count > 0),
+      deleted: rows.filter((row) => row.deleted_at !== null).length,
+    };
+  }
+  const mark = (id: string, deleted_at: string | null) => {
+    rows = rows.map((row) => (row.id === id ? { ...row, deleted_at } : row));
+    return {};
+  };
+
+  fake
+    .on('draft_list', listOf)
+    .on('draft_create', () => draft('new'))
+    .on('draft_open', ({ draft: id }) => draft(id))
+    .on('draft_duplicate', () => draft('d-copy'))
+    .on('draft_delete', ({ draft: id }) => mark(id, new Date().toISOString()))
+    .on('draft_restore', ({ draft: id }) => mark(id, null))
+    .on('draft_save', ({ edits }) => {
+      seq += edits.length;
+      return { seq, saved_at: new Date().toISOString(), check: check(has('problems')) };
+    })
+    .on('draft_review', ({ draft: id }) => ({
+      draft: draft(id),
+      sends: texts,
+      not_sent: [],
+      blocked: has('problems'),
+      house_missing: became === 'editing',
+      network: state.network,
+    }))
+    .on('draft_submit', async () => {
+      await wait(1200);
+      became = 'accepted';
+      return OUTCOMES.accepted as OutcomeView;
+    })
+    .on('submission_lookup', async () => {
+      await wait(800);
+      became = 'accepted';
+      return OUTCOMES.accepted as OutcomeView;
+    });
+}

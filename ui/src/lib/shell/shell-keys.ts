@@ -1,0 +1,36 @@
+import { isKey, type KeyId } from './keys';
+import { newDraft } from './new-draft';
+import { overlays } from './overlays.svelte';
+import { movePane } from './panes';
+import { zoom } from './zoom';
+
+/** Keys that work everywhere, over a question too: they change nothing behind it. */
+const ALWAYS: Partial<Record<KeyId, () => void>> = {
+  zoom_in: () => void zoom(1),
+  zoom_out: () => void zoom(-1),
+  zoom_reset: () => void zoom(0),
+};
+
+/** Keys of every screen. Behind a question nothing else begins. */
+const SCREEN: Partial<Record<KeyId, () => void>> = {
+  palette: () => void overlays.open('palette'),
+  help: () => void overlays.open('help'),
+  new_draft: () => void newDraft(),
+  pane_next: () => movePane(1),
+  pane_before: () => movePane(-1),
+};
+
+/** Does what a key of every screen asks for. False where it is none, or belongs to somebody else. */
+export function shellKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return false;
+  const asked = (keys: typeof SCREEN) => (Object.keys(keys) as KeyId[]).find((id) => isKey(event, id));
+  const always = asked(ALWAYS);
+  if (always) {
+    ALWAYS[always]?.();
+    return true;
+  }
+  const here = asked(SCREEN);
+  if (!here) return false;
+  if (!document.querySelector('dialog[open]')) SCREEN[here]?.();
+  return true;
+}

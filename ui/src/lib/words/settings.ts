@@ -1,0 +1,85 @@
+import type { DateOrder, Density, Language, Theme } from '$lib/ipc';
+
+/** Words of the settings, the first start and the page about the program. */
+export const settings = {
+  title: 'Settings',
+  savedAtOnce: 'Each change is saved at once',
+  saved: (what: string, value: string) => `${what}: ${value}. Saved.`,
+  appearance: 'Appearance',
+  theme: { legend: 'Colours', system: 'As the system', light: 'Light', dark: 'Dark' } satisfies Record<
+    Theme | 'legend',
+    string
+  >,
+  density: { legend: 'Rows and controls', compact: 'Compact', comfortable: 'Comfortable' } satisfies Record<
+    Density | 'legend',
+    string
+  >,
+  zoom: 'Size of everything',
+  percent: (percent: number) => `${percent} %`,
+  datesAndLanguage: 'Dates and language',
+  dateOrder: {
+    legend: '3/4/2021 is read as',
+    ask: 'Unclear. The form asks which is meant',
+    day_first: '3 April 2021, day first',
+    month_first: '4 March 2021, month first',
+  } satisfies Record<DateOrder | 'legend', string>,
+  language: 'Language',
+  languages: { en: 'English' } satisfies Record<Language, string>,
+  languageHint: 'English is the only language so far',
+  network: 'Network',
+  computer: 'This computer',
+  folder: 'Your data lies in',
+  copyFolder: 'Copy the path',
+  folderCopied: 'Path copied.',
+  copyRefused: 'The path could not be copied.',
+  actor: 'Signed in as',
+  encrypted: 'It is encrypted. The key lies in the keyring of this computer.',
+  loadFailed: 'The folder could not be read.',
+  help: 'Help',
+  allKeys: 'All keys',
+  about: 'About Customer Desk',
+  welcomeAgain: 'Show the first screen again',
+};
+
+/** Words of the first start. */
+export const welcome = {
+  title: 'Welcome to Customer Desk',
+  does: 'Write applications for business customers, send them to the platform, and follow what becomes of them.',
+  practiceTitle: 'Practise here first',
+  practice:
+    'There is a practice connection with made-up customers. It is on this computer only: nothing that you send there reaches anybody.',
+  ownTitle: 'Add your own connection',
+  own: 'With the address and the key of your platform you work on its test or its real customers. The strip at the top always says which.',
+  keysTitle: 'Three keys that matter',
+  keys: { palette: 'finds a customer, a draft or a command', new_draft: 'starts a draft', help: 'shows all keys' },
+  dataTitle: 'Where your data lies',
+  data: 'All of it is encrypted on this computer, the key is in its keyring. What you type is saved as you type.',
+  folder: 'Folder:',
+  start: 'Start practising',
+  add: 'Add a connection',
+  started: 'The first screen is closed. Settings has it again.',
+};
+
+/** Words of the page about the program. */
+export const about = {
+  title: 'About',
+  product: 'Customer Desk',
+  version: 'Version',
+  parts: 'Made with',
+  packages: 'Libraries',
+  packagesHint: 'Press a library to read its licence',
+  columns: { name: 'Library', version: 'Version', licence: 'Licence' },
+  search: 'Search libraries',
+  clear: 'Clear search',
+  none: (query: string) => `No library matches “${query}”`,
+  some: (from: number, to: number, all: number) => `${from} to ${to} of ${all}`,
+  count: (all: number) => (all === 1 ? '1 library' : `${all} libraries`),
+  before: 'Before',
+  next: 'Next',
+  licenceOf: (name: string, version: string) => `${name} ${version}`,
+  licenceOpen: (name: string) => `Licence of ${name}`,
+  noText: (licence: string) => `No text came with it. Its licence is ${licence}.`,
+  close: 'Close',
+  loadFailed: 'The libraries could not be read.',
+  textFailed: 'The licence could not be read.',
+};

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { capOf, capsOf, isKey, KEYS, keysOf, scopesOf, type KeyId, type Scope } from '$lib/shell/keys';
+import { keys, keyShort } from '$lib/words/keys';
+
+const ids = Object.keys(KEYS) as KeyId[];
+const press = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init);
+
+describe('the table of keys', () => {
+  test('every row says what its key does, and no words are without a row', () => {
+    expect(Object.keys(keys.name).sort()).toEqual([...ids].sort());
+    expect(ids.filter((id) => keyShort(id) === '' || capsOf(id).length === 0)).toEqual([]);
+    expect(Object.keys(keys.short).filter((id) => !ids.includes(id as KeyId))).toEqual([]);
+  });
+
+  test.each(['/customers', '/customer', '/drafts', '/draft', '/review', '/activity', '/settings'])(
+    'on %s no key does two things',
+    (path) => {
+      const scopes: Scope[] = ['everywhere', ...scopesOf(path)];
+      const all = scopes
+        .flatMap(keysOf)
+        .flatMap((id) => capsOf(id, true))
+        // Esc closes whatever was opened last, and nothing else.
+        .filter((key) => key !== 'Esc');
+      expect(all.filter((key, place) => all.indexOf(key) !== place)).toEqual([]);
+    },
+  );
+
+  test('a screen has the scopes of its own path, not of one that begins alike', () => {
+    expect(scopesOf('/drafts')).toEqual(['list', 'drafts']);
+    expect(scopesOf('/draft')).toEqual(['editor']);
+    expect(scopesOf('/settings')).toEqual([]);
+  });
+
+  test.each([
+    ['Mod+Shift+P', 'Ctrl Shift P'],
+    ['ArrowUp', '↑'],
+    ['Escape', 'Esc'],
+    ['Mod++', 'Ctrl +'],
+    ['Mod+1…5', 'Ctrl 1…5'],
+  ])('%s is written %s', (key, cap) => expect(capOf(key)).toBe(cap));
+});
+
+describe('a key press', () => {
+  test.each<[string, KeyboardEventInit, KeyId, boolean]>([
+    ['Ctrl+K', { key: 'k', ctrlKey: true }, 'palette', true],
+    ['with the lock of capitals', { key: 'K', ctrlKey: true }, 'palette', true],
+    ['without Ctrl', { key: 'k' }, 'palette', false],
+    ['with Shift as well', { key: 'K', ctrlKey: true, shiftKey: true }, 'palette', false],
+    ['with Alt as well', { key: 'k', ctrlKey: true, altKey: true }, 'palette', false],
+    ['with the system key as well', { key: 'k', ctrlKey: true, metaKey: true }, 'palette', false],
+    ['on a keyboard of another script', { key: 'л', code: 'KeyK', ctrlKey: true }, 'palette', true],
+    ['another letter there', { key: 'л', code: 'KeyJ', ctrlKey: true }, 'palette', false],
+    ['while a text is composed', { key: 'k', ctrlKey: true, isComposing: true }, 'palette', false],
+    [
+      'told to belong to an input method',
+      { key: 'k', ctrlKey: true, keyCode: 229 } as KeyboardEventInit,
+      'palette',
+      false,
+    ],
+    ['the other key of a row', { key: '/', ctrlKey: true }, 'help', true],
+    ['a sign that needs Shift there', { key: '/', ctrlKey: true, shiftKey: true }, 'help', true],
+    ['plus with Shift', { key: '+', ctrlKey: true, shiftKey: true }, 'zoom_in', true],
+    ['equals without', { key: '=', ctrlKey: true }, 'zoom_in', true],
+    ['F6', { key: 'F6' }, 'pane_next', true],
+    ['Shift F6 is the way back', { key: 'F6', shiftKey: true }, 'pane_next', false],
+    ['Shift F6', { key: 'F6', shiftKey: true }, 'pane_before', true],
+    ['Space', { key: ' ' }, 'preview', true],
+    ['a slash in a list', { key: '/' }, 'search', true],
+  ])('%s', (_name, init, id, expected) => expect(isKey(press(init), id)).toBe(expected));
+});
