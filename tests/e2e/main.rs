@@ -6,6 +6,7 @@ mod answers;
 mod drawings;
 mod forms;
 mod lists;
+mod markup;
 mod naughty;
 mod outcomes;
 mod palette;
