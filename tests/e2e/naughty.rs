@@ -49,7 +49,7 @@ const DRAFTS: usize = 14;
 const STEP: usize = 23;
 
 /// An empty draft, open; its address.
-async fn begin(page: &Page) -> Result<String, Trouble> {
+pub(crate) async fn begin(page: &Page) -> Result<String, Trouble> {
     let status = page.call("app_status", json!({})).await?;
     let draft = page.call("draft_create", json!({ "connection": status["current_connection"] })).await?;
     let href = format!("/draft?id={}", draft["id"].as_str().unwrap_or_default());

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fake } from '$lib/ipc/fake';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { app } from '$lib/shell/app.svelte';
+import { listenForMenu } from '$lib/shell/shell-keys';
 import { zoom, zoomStep } from '$lib/shell/zoom';
 import { READY } from './app-view';
 
@@ -21,6 +22,15 @@ describe('the size of everything', () => {
     [112, -1, 110],
     [250, 0, 100],
   ] as const)('from %i by %i is %i', (from, by, to) => expect(zoomStep(from, by)).toBe(to));
+
+  test('the menu of the system does what the key does', async () => {
+    const stop = listenForMenu();
+    window.dispatchEvent(new CustomEvent('desk-menu', { detail: 'zoom_in' }));
+    await vi.waitFor(() => expect(app.view?.zoom_percent).toBe(110));
+    stop();
+    window.dispatchEvent(new CustomEvent('desk-menu', { detail: 'zoom_in' }));
+    expect(fake.requests('settings_save')).toHaveLength(1);
+  });
 
   test('presses that come faster than answers go on from each other, and are said', async () => {
     await Promise.all([zoom(1), zoom(1), zoom(1)]);

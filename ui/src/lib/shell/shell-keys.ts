@@ -20,17 +20,23 @@ const SCREEN: Partial<Record<KeyId, () => void>> = {
   pane_before: () => movePane(-1),
 };
 
+/** Does what a row of the table stands for. Behind a question nothing else begins. */
+function run(id: KeyId): void {
+  if (ALWAYS[id]) ALWAYS[id]();
+  else if (!document.querySelector('dialog[open]')) SCREEN[id]?.();
+}
+
+/** Hears the menu of the system, where it has one: its entries bear the names of the table. Returns how to stop. */
+export function listenForMenu(): () => void {
+  const chosen = (event: Event) => run((event as CustomEvent<KeyId>).detail);
+  window.addEventListener('desk-menu', chosen);
+  return () => window.removeEventListener('desk-menu', chosen);
+}
+
 /** Does what a key of every screen asks for. False where it is none, or belongs to somebody else. */
 export function shellKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented) return false;
-  const asked = (keys: typeof SCREEN) => (Object.keys(keys) as KeyId[]).find((id) => isKey(event, id));
-  const always = asked(ALWAYS);
-  if (always) {
-    ALWAYS[always]?.();
-    return true;
-  }
-  const here = asked(SCREEN);
-  if (!here) return false;
-  if (!document.querySelector('dialog[open]')) SCREEN[here]?.();
-  return true;
+  const asked = (Object.keys({ ...ALWAYS, ...SCREEN }) as KeyId[]).find((id) => isKey(event, id));
+  if (asked) run(asked);
+  return asked !== undefined;
 }
