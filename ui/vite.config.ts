@@ -26,6 +26,19 @@ const announcerWithoutStyle: Plugin = {
   },
 };
 
+// Each file comes through the window's own protocol, one question each: what the first screen needs is one file, and so is
+// what a part of the work needs. What a file takes goes along, into the first of them that takes it.
+const FILES = [
+  {
+    name: 'base',
+    test: /node_modules|src\/lib\/(ipc|shell|components\/(?!Combobox)|customer\/(list|lookup)|words\/settings)|src\/routes\/(customers\/|\+)/,
+    priority: 4,
+  },
+  { name: 'editor', test: /src\/(lib|routes)\/(drafts?|review)\//, priority: 3 },
+  { name: 'record', test: /src\/(lib|routes)\/customer\//, priority: 2 },
+  { name: 'rooms', test: /src\/(lib|routes)\/(connections|activity|about|settings)\/(?!Welcome)/, priority: 1 },
+];
+
 export default defineConfig(({ mode }) => ({
   plugins: [announcerWithoutStyle, sveltekit(), svelteTesting()],
   resolve: { alias: BRIDGES[mode] ?? {} },
@@ -33,14 +46,7 @@ export default defineConfig(({ mode }) => ({
     // The policy forbids data: addresses, so nothing may be inlined as one (DECISIONS 20).
     assetsInlineLimit: 0,
     target: 'es2023',
-    // Each file comes through the window's own protocol, one question each: what every screen needs is one file.
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [{ name: 'base', test: /node_modules|src\/lib\/(ipc|words|shell|components)\// }],
-        },
-      },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: FILES } } },
   },
   test: {
     environment: 'jsdom',

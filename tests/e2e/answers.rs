@@ -91,6 +91,8 @@ async fn http_to_another_host_is_refused_before_anything_is_kept() -> Result<(),
 
 async fn add_connection(page: &Page, name: &str, base_url: &str) -> Result<(), Trouble> {
     page.press("Connections").await?;
+    // A draft has buttons that add something too.
+    page.see("Test connection").await?;
     page.press("Add").await?;
     page.see("Add a connection").await?;
     page.type_into("Name", name).await?;

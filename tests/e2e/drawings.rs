@@ -2,7 +2,7 @@
 //! 200 % zoom.
 
 use desk_sandbox::Revision;
-use desk_tests::loading::read_all;
+use desk_tests::loading::{list_again, read_all};
 use desk_tests::page::Page;
 use desk_tests::process::Trouble;
 use desk_tests::story::wait_saved;
@@ -92,8 +92,7 @@ async fn the_customers_as_they_are_drawn() -> Result<(), Trouble> {
         let rows = world.rows().into_iter().filter(|row| row.revision == Revision::Typed && !row.sparse);
         let rows: Vec<_> = rows.take(ROWS).collect();
         read_all(&page, &rows).await?;
-        page.press("Drafts").await?;
-        page.press("Customers").await?;
+        list_again(&page).await?;
         page.see(&format!("{ROWS} on this computer")).await?;
         page.keys(Key::Tab + "").await?;
         page.no_barrier("customers, many").await?;

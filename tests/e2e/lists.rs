@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use desk_domain::status::{Status, StatusGroup};
 use desk_sandbox::{CustomerRow, Revision};
-use desk_tests::loading::read_all;
+use desk_tests::loading::{list_again, read_all};
 use desk_tests::page::Page;
 use desk_tests::process::Trouble;
 use desk_tests::world::World;
@@ -36,8 +36,7 @@ async fn all_here(world: &World) -> Result<(Page, Vec<CustomerRow>), Trouble> {
     page.see("No customers on this computer yet").await?;
     let rows = world.rows();
     read_all(&page, &rows).await?;
-    page.press("Drafts").await?;
-    page.press("Customers").await?;
+    list_again(&page).await?;
     page.see("300 on this computer").await?;
     page.see("1 to 100 of 300").await?;
     Ok((page, rows))
@@ -242,8 +241,7 @@ async fn a_record_has_tabs_and_a_way_to_the_next_one() -> Result<(), Trouble> {
     let rows: Vec<CustomerRow> =
         world.rows().into_iter().filter(|row| row.revision == Revision::Typed && !row.sparse).take(4).collect();
     read_all(&page, &rows).await?;
-    page.press("Drafts").await?;
-    page.press("Customers").await?;
+    list_again(&page).await?;
     page.see("4 on this computer").await?;
     let names: Vec<String> = serde_json::from_value(page.script(FOUND, vec![]).await?)?;
     page.press(&names[0]).await?;
@@ -279,6 +277,8 @@ async fn a_record_has_tabs_and_a_way_to_the_next_one() -> Result<(), Trouble> {
     page.press("Customers").await?;
     page.focus_is_on(&names[3]).await?;
     page.press(&names[3]).await?;
+    // The foot of the list says "4 of 4" too.
+    page.see("As read today").await?;
     page.see("4 of 4").await?;
     page.chord(&[Key::Control], "4").await?;
     page.focus_is_on("Raw").await?;

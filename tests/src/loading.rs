@@ -47,3 +47,15 @@ pub async fn read_all(page: &Page, rows: &[CustomerRow]) -> Result<(), Trouble> 
     let said = page.driver().execute_async(READ_ALL, vec![json!(wanted)]).await?.json().clone();
     if said == json!("read") { Ok(()) } else { Err(format!("not all could be looked up: {said}").into()) }
 }
+
+/// Leaves the list of customers and comes back to it: it is asked for again. A page that opens takes the focus to its
+/// heading, so that nothing is pressed before that.
+///
+/// # Errors
+/// One of the screens does not open.
+pub async fn list_again(page: &Page) -> Result<(), Trouble> {
+    page.press("Drafts").await?;
+    let there = "const e = document.activeElement; return e?.matches('main h1') && e.innerText.trim() === 'Drafts'";
+    page.wait_script("the drafts", there, vec![]).await?;
+    page.press("Customers").await
+}

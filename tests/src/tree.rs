@@ -103,23 +103,29 @@ impl Ears {
 
     /// The node with what stands in it; what stands in it alone where it says nothing itself.
     async fn read(&self, place: &Place) -> Result<Vec<Node>, Trouble> {
-        let mut role = role(self.ask(place, ACCESSIBLE, "GetRole", &()).await?).to_owned();
-        let attributes: HashMap<String, String> = self.ask(place, ACCESSIBLE, "GetAttributes", &()).await?;
+        let (number, attributes, states, name, description, children_here, interfaces) = tokio::try_join!(
+            self.ask::<u32>(place, ACCESSIBLE, "GetRole", &()),
+            self.ask::<HashMap<String, String>>(place, ACCESSIBLE, "GetAttributes", &()),
+            self.ask::<Vec<u32>>(place, ACCESSIBLE, "GetState", &()),
+            self.property(place, "Name"),
+            self.property(place, "Description"),
+            self.children(place),
+            self.ask::<Vec<String>>(place, ACCESSIBLE, "GetInterfaces", &()),
+        )?;
+        let mut role = role(number).to_owned();
         let more = match role.as_str() {
             "heading" => attributes.get("level"),
             "landmark" => attributes.get("xml-roles"),
             _ => None,
         };
         more.into_iter().for_each(|more| role += &format!(" {more}"));
-        let states: Vec<u32> = self.ask(place, ACCESSIBLE, "GetState", &()).await?;
         let states = said_of(&states);
-        let name = String::try_from(self.property(place, "Name").await?)?;
-        let description = String::try_from(self.property(place, "Description").await?)?;
+        let name = String::try_from(name)?;
+        let description = String::try_from(description)?;
         let mut children = Vec::new();
-        for child in self.children(place).await? {
+        for child in children_here {
             children.extend(Box::pin(self.read(&child)).await?);
         }
-        let interfaces: Vec<String> = self.ask(place, ACCESSIBLE, "GetInterfaces", &()).await?;
         let text = if interfaces.iter().any(|name| name == "org.a11y.atspi.Text") {
             self.ask::<String>(place, "org.a11y.atspi.Text", "GetText", &(0_i32, -1_i32)).await?
         } else {

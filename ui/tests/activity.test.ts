@@ -11,6 +11,14 @@ import { app } from '$lib/shell/app.svelte';
 import { activity as words, ACTIONS } from '$lib/words/activity';
 import { READY } from './app-view';
 
+/** Where the screen was come to from; none at the start. */
+const way = vi.hoisted(() => ({ from: null as { url: URL } | null }));
+vi.mock('$app/navigation', async () => {
+  const { onMount } = await import('svelte');
+  const afterNavigate = (heard: (navigation: typeof way) => void) => onMount(() => heard(way));
+  return { afterNavigate };
+});
+
 const row = (seq: number, more: Partial<ActivityRowView> = {}): ActivityRowView => ({
   seq,
   at: '2026-11-21T10:00:00Z',
@@ -109,6 +117,32 @@ describe('the trail', () => {
     expect(list.mock.calls.map(([request]) => request.query)).toEqual(['acm']);
   });
 
+  test('who comes back finds newer rows above, and the rows below and the place among them as they were', async () => {
+    let all = 350;
+    const trail = new ActivityTrail((request) => listOf(all)(request));
+    await trail.enter('test');
+    await trail.older();
+    await trail.older();
+    expect(seqs(trail)).toEqual([250, 51, DRAWN_MAX]);
+    all = 353;
+    await trail.enter('test');
+    expect(seqs(trail)).toEqual([250, 51, DRAWN_MAX]);
+    for (const _ of [1, 2]) trail.newer();
+    expect(seqs(trail)).toEqual([353, 154, DRAWN_MAX]);
+  });
+
+  test('another environment begins anew', async () => {
+    const list = listOf(150);
+    const trail = new ActivityTrail(list);
+    await trail.enter('test');
+    trail.current = 149;
+    trail.open.add(149);
+    await trail.older();
+    await trail.enter('production');
+    expect(seqs(trail)).toEqual([150, 51, PIECE_ROWS]);
+    expect([trail.current, trail.open.size]).toEqual([null, 0]);
+  });
+
   test('what cannot be read leaves the rows that are there', async () => {
     const list = listOf(150);
     const trail = new ActivityTrail(list);
@@ -141,6 +175,29 @@ describe('the screen', () => {
     expect(document.getElementById(toggle.getAttribute('aria-controls')!)?.textContent).toContain('auth.refused');
     await userEvent.keyboard('{ArrowDown}');
     expect(document.activeElement?.id).toBe('activity-1');
+  });
+
+  test.each([
+    ['/customer?connection=c-test&id=84', 'activity-1'],
+    ['/drafts', ''],
+    ['', ''],
+  ])('who comes from %j finds the focus on %j, and what was open is open', async (from, id) => {
+    const rows = [row(2), row(1, { kind: 'customer', id: '84', name: 'Acme' })];
+    fake
+      .on('activity_check', () => ({ rows: 2, broken_at: null }))
+      .on('activity_list', () => ({ rows, more: false, next: null }));
+    const first = render(ActivityScreen);
+    const toggle = () => document.getElementById('activity-1');
+    await waitFor(() => expect(toggle()).toBeTruthy());
+    if (toggle()?.getAttribute('aria-expanded') === 'false') await userEvent.click(toggle()!);
+    screen.getByRole('link', { name: 'Acme' }).focus();
+    first.unmount();
+    way.from = from ? { url: new URL(from, 'tauri://localhost') } : null;
+    render(ActivityScreen);
+    await waitFor(() => expect(toggle()?.getAttribute('aria-expanded')).toBe('true'));
+    await Promise.resolve();
+    expect(document.activeElement?.id).toBe(id);
+    way.from = null;
   });
 
   test('a trail that was changed is said in red, with the row', async () => {

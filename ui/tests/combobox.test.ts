@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import Combo from './Combo.svelte';
@@ -11,8 +11,8 @@ const OPTIONS = [
 const onchange = vi.fn();
 const oninput = vi.fn();
 
-function open(value = '') {
-  render(Combo, { label: 'Country', next: 'City', options: OPTIONS, onchange, oninput, value });
+function open(value = '', recent: string[] = []) {
+  render(Combo, { label: 'Country', next: 'City', options: OPTIONS, recent, onchange, oninput, value });
   return screen.getByRole<HTMLInputElement>('combobox', { name: 'Country' });
 }
 const kept = () => screen.getAllByRole('status').find((element) => element.tagName === 'OUTPUT')?.textContent;
@@ -82,6 +82,38 @@ describe('a combobox', () => {
     await fireEvent.keyDown(field, { key: 'Tab', keyCode: 229 });
     expect(kept()).toBe('ho');
     expect(field.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test('offers what was used recently first, as a group that is named', async () => {
+    await userEvent.type(open('', ['SG']), '{ArrowDown}');
+    const groups = screen.getAllByRole('group', { hidden: true });
+    const lines = groups.map((group) => [
+      group.getAttribute('aria-label'),
+      ...within(group)
+        .getAllByRole('option', { hidden: true })
+        .map((line) => line.textContent.trim().split(/\s{2,}|(?=[A-Z]{2}$)/)[0]),
+    ]);
+    expect(lines).toEqual([
+      ['Used recently', 'Singapore'],
+      ['All', 'Honduras', 'Hong Kong'],
+    ]);
+  });
+
+  test.each([
+    ['Enter takes the first of them', '{ArrowDown}{Enter}', 'SG'],
+    ['the arrow goes on into the whole list', '{ArrowDown}{ArrowDown}{Enter}', 'HN'],
+    ['Tab leaves an empty field empty', '{ArrowDown}{Tab}', ''],
+    ['a text that matches better goes before', 'hon{Enter}', 'HN'],
+  ])('used recently: %s', async (_rule, keys, value) => {
+    open('', ['SG']).focus();
+    await userEvent.keyboard(keys);
+    expect(kept()).toBe(value);
+  });
+
+  test('has no groups where nothing was used', async () => {
+    await userEvent.type(open(), '{ArrowDown}');
+    expect(screen.queryAllByRole('group', { hidden: true })).toEqual([]);
+    expect(screen.getAllByRole('option', { hidden: true })).toHaveLength(3);
   });
 
   test('names the line that Enter would take', async () => {

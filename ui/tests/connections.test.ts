@@ -128,6 +128,21 @@ describe('the detail of a connection', () => {
     expect(fake.requests('job_cancel')).toHaveLength(1);
   });
 
+  test('one that was never tested does not say so while its test runs', async () => {
+    fake.on('connection_test', () => new Promise(() => undefined));
+    const fresh = { ...account, tested: null };
+    app.view = { connections: [fresh], current_connection: fresh.id } as AppView;
+    const work = new ConnectionWork();
+    const props = { connections: [fresh], chosen: fresh.id, archived: new Archived() };
+    const list = () => ({ ...props, testing: work.testing().map(({ id }) => id), onadd: vi.fn(), onrestored: vi.fn() });
+    const { rerender } = render(ConnectionList, list());
+    expect(screen.getByText('Never tested')).toBeTruthy();
+    void work.of(fresh).test.run();
+    await rerender(list());
+    expect(screen.queryByText('Never tested')).toBeNull();
+    expect(screen.getByText('Testing…')).toBeTruthy();
+  });
+
   test('one that is in use says so in the menu; another one becomes the one in use', async () => {
     app.save = vi.fn(() => Promise.resolve());
     const { unmount } = detail(account);
@@ -229,6 +244,8 @@ describe('the archive', () => {
     await waitFor(() => expect(onarchived).toHaveBeenCalledOnce());
     expect(fake.requests('connection_archive')).toEqual([{ connection: account.id }]);
     expect(announcer.polite.trim()).toBe('AxisFI test account is archived.');
+    const [read, gone] = [vi.mocked(app.refresh), goto].map((each) => each.mock.invocationCallOrder[0] ?? 0);
+    expect(read, 'the title that is read then names the connection in use').toBeLessThan(gone!);
   });
 
   test('a production connection asks for the name of its environment', async () => {
@@ -251,7 +268,7 @@ describe('the archive', () => {
     const { onarchived } = detail(account);
     await choose(/Archive/);
     await userEvent.click(dialog().getByRole('button', { name: 'Archive' }));
-    expect(await dialog().findByText(new RegExp(text))).toBeTruthy();
+    expect(await dialog().findAllByText(new RegExp(text))).not.toHaveLength(0);
     expect(onarchived).not.toHaveBeenCalled();
   });
 

@@ -66,5 +66,13 @@ describe('a key press', () => {
     ['Shift F6', { key: 'F6', shiftKey: true }, 'pane_before', true],
     ['Space', { key: ' ' }, 'preview', true],
     ['a slash in a list', { key: '/' }, 'search', true],
+    ['the first of several digits', { key: '1', ctrlKey: true }, 'record_tab', true],
+    ['the last of them', { key: '4', ctrlKey: true }, 'record_tab', true],
+    ['a digit after them', { key: '5', ctrlKey: true }, 'record_tab', false],
+    ['a digit before them', { key: '0', ctrlKey: true }, 'record_tab', false],
+    ['a digit without Ctrl', { key: '2' }, 'record_tab', false],
+    ['a digit that needs Shift there', { key: '2', ctrlKey: true, shiftKey: true }, 'record_tab', true],
+    ['Alt with an arrow', { key: 'ArrowUp', altKey: true }, 'move_person', true],
+    ['an arrow without Alt', { key: 'ArrowUp' }, 'move_person', false],
   ])('%s', (_name, init, id, expected) => expect(isKey(press(init), id)).toBe(expected));
 });

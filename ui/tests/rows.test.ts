@@ -1,31 +1,41 @@
 import { afterEach, expect, test } from 'vitest';
-import { rowKeysFrom } from '$lib/components/rows';
+import { rowKeys } from '$lib/components/rows';
 
 function list(): HTMLElement {
-  document.body.innerHTML = `<h1 tabindex="-1">Customers</h1><input>
-    <ul><li><a data-row href="/customer?id=1">One</a></li><li><a data-row href="/customer?id=2">Two</a></li></ul>`;
+  document.body.innerHTML = `<ul><li><a data-row href="/customer?id=1">One</a></li>
+    <li><a data-row href="/customer?id=2">Two</a><button>Open</button></li>
+    <li><a data-row href="/customer?id=3">Three</a></li></ul>`;
   return document.querySelector('ul')!;
 }
 
 afterEach(() => document.body.replaceChildren());
 
-const cameFrom = (href: string) => rowKeysFrom((row) => row.endsWith(href));
-
-test('who comes back from a record finds the focus on its row', () => {
-  const rows = list();
-  document.querySelector('h1')!.focus();
-  cameFrom('id=2')(rows);
-  expect(document.activeElement?.textContent).toBe('Two');
-  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }));
-  expect(document.activeElement?.textContent, 'the keys of a list work as well').toBe('One');
+test.each<[string, KeyboardEventInit, string]>([
+  ['ArrowDown', {}, 'Three'],
+  ['j', {}, 'Three'],
+  ['ArrowUp', {}, 'One'],
+  ['k', {}, 'One'],
+  ['Home', {}, 'One'],
+  ['End', {}, 'Three'],
+  ['ArrowDown', { ctrlKey: true }, 'Two'],
+  ['j', { isComposing: true }, 'Two'],
+  ['x', {}, 'Two'],
+])('%s %o goes from the second row to %s', (key, more, to) => {
+  const stop = rowKeys(list());
+  document.querySelectorAll<HTMLElement>('[data-row]')[1]!.focus();
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more }));
+  expect(document.activeElement?.textContent).toBe(to);
+  stop();
 });
 
-test('a focus that was put elsewhere meanwhile stays, and a record that is not in the list changes nothing', () => {
-  const rows = list();
-  document.querySelector('input')!.focus();
-  cameFrom('id=2')(rows);
-  expect(document.activeElement?.tagName).toBe('INPUT');
-  document.querySelector('h1')!.focus();
-  cameFrom('id=3')(rows);
-  expect(document.activeElement?.tagName).toBe('H1');
+test('the ends hold, and what is no row keeps its own keys', () => {
+  rowKeys(list());
+  const press = (key: string) =>
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  document.querySelector<HTMLElement>('[data-row]')!.focus();
+  press('ArrowUp');
+  expect(document.activeElement?.textContent).toBe('One');
+  document.querySelector<HTMLElement>('button')!.focus();
+  press('ArrowDown');
+  expect(document.activeElement?.textContent).toBe('Open');
 });

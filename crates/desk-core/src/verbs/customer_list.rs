@@ -12,6 +12,8 @@ use crate::views::{CustomerListRequest, CustomerListView, CustomerRowView, Custo
 const MOST_ROWS: u32 = 200;
 
 pub(crate) async fn run(desk: &Desk, request: CustomerListRequest) -> Result<CustomerListView, IpcError> {
+    // The page asks for its first list and for the program's state at once.
+    desk.opened_soon().await;
     let listing = move |connections| Listing {
         connections,
         query: request.query,

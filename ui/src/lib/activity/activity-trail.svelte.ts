@@ -1,10 +1,12 @@
 // The trail as the screen shows it: read from the newest on, piece by piece, with a window of rows that are drawn.
+import { SvelteSet } from 'svelte/reactivity';
 import {
   asIpcError,
   type ActivityListRequest,
   type ActivityListView,
   type ActivityObjectKind,
   type ActivityRowView,
+  type Environment,
   type IpcError,
 } from '$lib/ipc';
 
@@ -17,6 +19,7 @@ const QUIET_MS = 200;
 
 type List = (request: ActivityListRequest) => Promise<ActivityListView>;
 
+/** Outlives the screen: who comes back from what a row is about finds it as it was. */
 export class ActivityTrail {
   query = $state('');
   kind = $state<ActivityObjectKind | null>(null);
@@ -28,6 +31,11 @@ export class ActivityTrail {
   #next = $state<number | null>(null);
   loading = $state(false);
   error = $state.raw<IpcError | null>(null);
+  /** The numbers of the rows whose details are shown. */
+  readonly open = new SvelteSet<number>();
+  /** The number of the row that Tab comes to. */
+  current = $state<number | null>(null);
+  #environment: Environment | null | undefined;
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,15 +52,42 @@ export class ActivityTrail {
   hasNewer: boolean = $derived(this.#from > 0);
   filtered: boolean = $derived(this.kind !== null || this.query.trim() !== '');
 
+  /** Goes on where it was left. Rows belong to an environment: another one begins anew (DECISIONS 1). */
+  async enter(environment: Environment | null): Promise<void> {
+    if (environment === this.#environment) return this.#catchUp();
+    this.#environment = environment;
+    this.#rows = null;
+    this.query = '';
+    this.kind = null;
+    this.current = null;
+    this.open.clear();
+    await this.restart();
+  }
+
+  /** Reads the newest piece again; the rows below it and the place among them stay. */
+  async #catchUp(): Promise<void> {
+    const had = this.#rows ?? [];
+    const answer = await this.#ask(null);
+    if (!answer) return;
+    const known = answer.rows.findIndex((row) => row.seq === had[0]?.seq);
+    if (known < 0) return this.#take(answer);
+    this.#rows = [...answer.rows, ...had.slice(answer.rows.length - known)];
+    if (this.#from > 0) this.#from += known;
+  }
+
   /** Reads from the newest row on. */
   async restart(): Promise<void> {
     clearTimeout(this.#timer);
     const answer = await this.#ask(null);
     if (!answer) return;
+    this.#take(answer);
+    this.heard(answer.rows.length, answer.next !== null);
+  }
+
+  #take(answer: Pick<ActivityListView, 'rows' | 'next'>): void {
     this.#rows = answer.rows;
     this.#next = answer.next;
     this.#from = 0;
-    this.heard(answer.rows.length, answer.next !== null);
   }
 
   /** Takes a new text, and reads when the typing pauses. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exact, find, fold, type Option } from './combobox';
+import { exact, find, fold, recentFirst, type Option } from './combobox';
 
 const OPTIONS: Option[] = [
   { value: 'AX', label: 'Åland Islands' },
@@ -42,6 +42,20 @@ describe('finding in a combobox', () => {
   test('nothing matches nothing, and no text matches all', () => {
     expect(find(OPTIONS, 'zzzz')).toEqual([]);
     expect(find(OPTIONS, ' ')).toHaveLength(OPTIONS.length);
+  });
+
+  test.each([
+    ['no text: all, the recent ones first', '', ['TZ', 'GB'], ['TZ', 'GB', 'AX'], 2],
+    ['of lines that match alike the recent one', 'uni', ['GB'], ['GB', 'AE', 'TZ'], 1],
+    ['the newest of them', 'uni', ['GB', 'AE'], ['GB', 'AE', 'TZ'], 2],
+    ['never before a line that matches better', 'uni', ['TZ'], ['AE', 'GB', 'TZ'], 0],
+    ['nor before a code that is typed whole', 'hk', ['HN'], ['HK'], 0],
+    ['none that does not match', 'sing', ['HK'], ['SG'], 0],
+    ['a code of no line is passed over', 'hong', ['XX'], ['HK'], 0],
+  ])('recent ones first: %s', (_rule, text, recent, values, count) => {
+    const found = find(OPTIONS, text, recent);
+    expect(found.slice(0, values.length).map((match) => match.option.value)).toEqual(values);
+    expect(recentFirst(found, recent), 'under their own head').toBe(count);
   });
 
   test('a text names a line only as a whole', () => {

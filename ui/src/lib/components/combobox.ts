@@ -29,16 +29,25 @@ export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** The lines for a text, best first; all of them, up to the limit, for no text. */
-export function find(options: readonly Option[], text: string): Match[] {
+/** The lines for a text, best first, of equals the recent ones; all of them, up to the limit, for no text. */
+export function find(options: readonly Option[], text: string, recent: readonly string[] = []): Match[] {
   const wanted = fold(text.trim());
-  if (!wanted) return options.slice(0, DRAWN_MAX).map((option) => ({ option, hit: null, alias: null }));
+  const age = ({ value }: Option) => (recent.includes(value) ? recent.indexOf(value) : recent.length);
   return options
-    .map((option, place) => ({ ...rank(option, wanted), place }))
+    .map((option) => ({
+      ...(wanted ? rank(option, wanted) : { match: { option, hit: null, alias: null }, rank: 0 }),
+      age: age(option),
+    }))
     .filter((found) => found.rank < MISS)
-    .sort((a, b) => a.rank - b.rank || a.place - b.place)
+    .sort((a, b) => a.rank - b.rank || a.age - b.age)
     .slice(0, DRAWN_MAX)
     .map(({ match }) => match);
+}
+
+/** How many of the first lines were used recently: they stand under a head of their own. */
+export function recentFirst(matches: readonly Match[], recent: readonly string[]): number {
+  const other = matches.findIndex(({ option }) => !recent.includes(option.value));
+  return other < 0 ? matches.length : other;
 }
 
 /** The line a text means without being chosen: its value, its label or an alias, whole. */

@@ -8,19 +8,6 @@ export function rowKeys(list: HTMLElement): () => void {
   return () => list.removeEventListener('keydown', listener);
 }
 
-/**
- * The same, and the row that leads to `back` takes the focus when the list appears: who comes back from a record goes on
- * where they were. Who has put the focus elsewhere meanwhile keeps it.
- */
-export function rowKeysFrom(back: (href: string) => boolean): (list: HTMLElement) => () => void {
-  return (list) => {
-    const row = [...list.querySelectorAll<HTMLAnchorElement>('a[data-row]')].find((link) => back(link.href));
-    const here = document.activeElement;
-    if (row && (here === null || here === document.body || here instanceof HTMLHeadingElement)) row.focus();
-    return rowKeys(list);
-  };
-}
-
 function move(list: HTMLElement, event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
   const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')];

@@ -149,6 +149,11 @@ export function fieldProblem(failure: IpcError | null, field: string): string | 
   return error ? words.fieldError(field, error) : null;
 }
 
+/** Puts the focus in the first field of the open question that was refused. */
+export function focusRefused(): void {
+  document.querySelector<HTMLElement>('dialog[open] [aria-invalid="true"]')?.focus();
+}
+
 /** Whether a refused request says anything that stands at no field. */
 export function isGeneral(failure: IpcError | null): failure is IpcError {
   return failure !== null && failure.fields.length === 0;

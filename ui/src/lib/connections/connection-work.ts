@@ -33,6 +33,11 @@ export class ConnectionWork {
     return app.connections.filter((connection) => this.of(connection).edit.dirty);
   }
 
+  /** Those that are being tested. */
+  testing(): ConnectionView[] {
+    return app.connections.filter((connection) => this.of(connection).test.running);
+  }
+
   /** Forgets what was typed over all of them. */
   discard(): void {
     for (const { edit } of this.#all.values()) edit.discard();

@@ -2,11 +2,11 @@ import { tick } from 'svelte';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { draft as words } from '$lib/words/draft';
 import { list } from '$lib/words/format';
-import { type DraftEditor, personAt } from './draft-editor.svelte';
-import type { DraftKey } from './draft-keys';
-import type { Step } from './edit-history';
+import { type DraftEditor, personAt } from './editor/draft-editor.svelte';
+import type { DraftKey } from './editor/draft-keys';
+import type { Step } from './editor/edit-history';
 import type { FormView } from './form-view.svelte';
-import { personOf, SECTIONS } from './paths';
+import { groupOf, personOf, SECTIONS } from './paths';
 import { copiedWords, fieldLabel, personWords, sectionTitle } from './speech';
 
 /** What the keys and buttons of the editor do, and what is said of it. */
@@ -122,7 +122,11 @@ export class DraftActions {
       announcer.say(from === null ? words.nothingToCopy : words.copiedFrom(copiedWords(from, here)));
       return true;
     }
-    this.editor.copyAddress(person);
+    if (this.editor.linked.isEmpty) {
+      announcer.say(words.nothingToCopy);
+      return true;
+    }
+    this.view.linkAddress(person, true);
     announcer.say(words.addressCopied);
     // The address is whole: the next thing to type is the document.
     const next = this.editor.form
@@ -138,7 +142,8 @@ export class DraftActions {
     const name = step.kind === 'set' || person === null ? fieldLabel(step.at) : this.#nameOf(person);
     announcer.say(say(words.steps[step.kind](name)));
     if (step.kind === 'set') void this.view.goTo(step.at);
-    else if (person !== null && this.editor.form.persons.includes(person)) this.#open(person);
+    else if (person !== null && this.editor.form.persons.includes(person))
+      this.#open(person, step.kind === 'copy_address' && !this.editor.linked.has(person));
     return true;
   }
 
@@ -146,8 +151,11 @@ export class DraftActions {
     return this.editor.form.persons.includes(person) ? personWords(this.editor, person) : list([words.aPerson]);
   }
 
-  #open(person: string): void {
-    const first = this.editor.form.order().find((path) => personOf(path) === person);
+  /** Goes to a person, or to the address that stands again as it was. */
+  #open(person: string, home: boolean): void {
+    const first = this.editor.form
+      .order()
+      .find((path) => personOf(path) === person && (!home || groupOf(path) === 'residential_address'));
     if (first !== undefined) void this.view.goTo(first);
   }
 }

@@ -1,13 +1,15 @@
 import { tick } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Section } from '$lib/ipc/bindings';
-import type { DraftEditor } from './draft-editor.svelte';
-import { domId, personOf, sectionId, sectionOf, SECTIONS } from './paths';
+import type { DraftEditor } from './editor/draft-editor.svelte';
+import { domId, groupOf, personOf, sectionId, sectionOf, SECTIONS } from './paths';
 
 /** Where the user is in the form: the section, the persons that are open, the drawer; and the ways to get elsewhere. */
 export class FormView {
   current = $state<Section>('business_details');
   readonly open = new SvelteSet<string>();
+  /** Whose address is shown though it is that of registration: a problem or a key led there. */
+  readonly unfolded = new SvelteSet<string>();
   drawer = $state(false);
 
   constructor(private readonly editor: DraftEditor) {
@@ -41,7 +43,10 @@ export class FormView {
   /** Puts the focus on a field, opening what hides it. */
   async goTo(path: string): Promise<boolean> {
     const person = personOf(path);
-    if (person !== null) this.open.add(person);
+    if (person !== null) {
+      this.open.add(person);
+      if (groupOf(path) === 'residential_address') this.unfolded.add(person);
+    }
     this.current = sectionOf(path);
     this.drawer = false;
     await tick();
@@ -86,6 +91,12 @@ export class FormView {
       this.editor.stillEmpty.flatMap((missing) => missing.path ?? []),
       by,
     );
+  }
+
+  /** The tick of a person's address. While it is the same, there is nothing in it to type. */
+  linkAddress(person: string, on: boolean): void {
+    this.editor.linkAddress(person, on);
+    if (on) this.unfolded.delete(person);
   }
 
   /** Opens a new person and puts the focus on the first name. */

@@ -4,11 +4,11 @@ import { draft as words } from '$lib/words/draft';
 import { fieldLabel as labelOf, sectionTitle as titleOf } from '$lib/words/fields';
 import { amount, country, currency, dateWithWeekday } from '$lib/words/format';
 import { missingText, problemText } from '$lib/words/problems';
-import { type DraftEditor, personName } from './draft-editor.svelte';
-import type { Step } from './edit-history';
+import { type DraftEditor, personName } from './editor/draft-editor.svelte';
+import type { Step } from './editor/edit-history';
 import { keyOf, personOf, sectionOf } from './paths';
 import { localName } from './script-lang';
-import type { Said } from './shown-problems.svelte';
+import type { Said } from './editor/shown-problems.svelte';
 
 export function fieldLabel(path: string): string {
   return labelOf(path);

@@ -103,6 +103,9 @@ const TEXTS: [path: string, text: string][] = [
   [`${BODY}basic_info/last_name`, 'المري'],
   [`${BODY}basic_info/role_type`, 'Director'],
   [`${BODY}basic_info/birth_date`, '3 apr 1988'],
+  [`${BODY}residential_address/residential_address_country_code`, 'HK'],
+  [`${BODY}residential_address/residential_address_line1`, '18 Harbour Street'],
+  [`${BODY}residential_address/residential_address_city`, 'Hong Kong'],
 ];
 const texts: FieldText[] = TEXTS.map(([path, text]) => ({ path, text }));
 

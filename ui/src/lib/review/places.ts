@@ -1,6 +1,6 @@
 // Where the links of the review lead, and what is said when sending has ended.
 import { SECTIONS, sectionOf } from '$lib/draft/paths';
-import type { Said } from '$lib/draft/shown-problems.svelte';
+import type { Said } from '$lib/draft/editor/shown-problems.svelte';
 import type { DraftView, IpcError, OutcomeView } from '$lib/ipc/bindings';
 import { draftHref } from '$lib/shell/routes';
 import { draft as words } from '$lib/words/draft';

@@ -38,6 +38,7 @@ export class AppState {
   #taken = 0;
   #saving: Promise<unknown> = Promise.resolve();
   #running = false;
+  #begun: Promise<void> | null = null;
 
   phase: Phase = $derived(this.view?.phase ?? { state: 'starting' });
   ready: boolean = $derived(this.phase.state === 'ready');
@@ -85,6 +86,12 @@ export class AppState {
     };
   }
 
+  /** Asks for the state before anything is drawn; `start` goes on from that answer. */
+  begin(): Promise<void> {
+    this.#begun = this.refresh();
+    return this.#begun;
+  }
+
   /** Starts asking. Returns how to stop. */
   start(): () => void {
     this.#running = true;
@@ -99,7 +106,8 @@ export class AppState {
   }
 
   async #loop(): Promise<void> {
-    await this.refresh();
+    await (this.#begun ?? this.refresh());
+    this.#begun = null;
     if (!this.#running) return;
     this.#timer = setTimeout(() => void this.#loop(), this.phase.state === 'starting' ? STARTING_MS : REFRESH_MS);
   }

@@ -3,10 +3,20 @@ const MARK = 'first-screen';
 
 let marked = false;
 
-/** Sets the mark in the frame after the screen was painted, once. Call it when what the screen waited for is drawn. */
+/**
+ * Sets the mark once the frame with the screen was painted, and only then. Call it when what the screen waited for is
+ * drawn.
+ */
 export function firstScreen(): void {
   if (marked) return;
   marked = true;
-  // The first callback comes before the frame is painted, the second after it.
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(MARK)));
+  // A frame's callback comes before that frame is painted; a task that it posts comes after.
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      performance.mark(MARK);
+    };
+    port2.postMessage(null);
+  });
 }

@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 
-/** A page that reads its data first has its heading later, but not later than this. */
+/** A page that reads its data first has its heading later, but not later than this; the one it has until then goes. */
 const LATE_MS = 5_000;
 
 let waiting: MutationObserver | null = null;
@@ -23,7 +23,7 @@ export async function focusHeading(): Promise<void> {
 
 function focused(): boolean {
   if (document.activeElement && document.activeElement !== document.body) return true;
-  const heading = document.querySelector<HTMLElement>('main h1');
+  const heading = document.querySelector<HTMLElement>('main h1:not([data-waiting])');
   if (!heading) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });

@@ -120,11 +120,14 @@ function matches(event: KeyboardEvent, wanted: string[]): boolean {
   const key = wanted.at(-1) ?? '';
   const mod = APPLE ? event.metaKey : event.ctrlKey;
   const other = APPLE ? event.ctrlKey : event.metaKey;
-  if (mod !== wanted.includes('Mod') || other || event.altKey) return false;
+  if (mod !== wanted.includes('Mod') || event.altKey !== wanted.includes('Alt') || other) return false;
   // A sign may need Shift on one keyboard and not on another: only letters and named keys tell it apart.
-  const sign = key.length === 1 && !/[A-Z]/.test(key);
+  const [from = key, to = from] = key.split('…');
+  const sign = from.length === 1 && !/[A-Z]/.test(from);
   if (!sign && event.shiftKey !== wanted.includes('Shift')) return false;
-  return letter(event) === (key === 'Space' ? ' ' : key.toLowerCase());
+  const pressed = letter(event);
+  if (to !== from) return pressed.length === 1 && pressed >= from && pressed <= to;
+  return pressed === (key === 'Space' ? ' ' : key.toLowerCase());
 }
 
 /** The key as it is named; the Latin letter of its place where the keyboard writes another script. */

@@ -1,4 +1,4 @@
-import { time } from './format';
+import { count, time } from './format';
 
 /** Words of the basic components. */
 export const components = {
@@ -9,7 +9,7 @@ export const components = {
   all: 'All',
   tabTakes: (label: string) => ` takes ${label}`,
   tabKey: 'Tab',
-  matches: (count: number) => (count === 1 ? '1 match' : `${count} matches`),
+  matches: (number: number) => (number === 1 ? '1 match' : `${number} matches`),
   noMatch: (text: string) => `Nothing in the list matches “${text}”. It is kept as typed`,
   saving: 'Saving…',
   saved: (at: string) => `Saved ${time(at)}`,
@@ -23,6 +23,11 @@ export const components = {
   request: 'request',
   answerEmpty: 'The answer had no text',
   loading: 'Loading…',
+  pageOf: (from: number, to: number, total: number) => `${count(from)} to ${count(to)} of ${count(total)}`,
+  pageBefore: 'Previous page',
+  pageNext: 'Next page',
+  firstPage: 'This is the first page',
+  lastPage: 'This is the last page',
   error: 'Error:',
   warning: 'Warning:',
 };

@@ -1,7 +1,7 @@
 import type { CustomerSort, RawKind, StatusGroup } from '$lib/ipc';
-import { count, counted, day, isToday, moment, time } from './format';
+import { count, counted, day, isToday, moment, time, later } from './format';
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = later(() => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }));
 
 /** Words of the customers list, the look-up and the record. */
 export const customer = {
@@ -44,11 +44,6 @@ export const customer = {
       ? `No customers in ${group ?? 'this list'}.`
       : `No customers match “${query}”${group === null ? '' : ` in ${group}`}.`,
   lookUpThis: 'Look it up on the platform',
-  pageOf: (from: number, to: number, total: number) => `${count(from)} to ${count(to)} of ${count(total)}`,
-  pageBefore: 'Previous page',
-  pageNext: 'Next page',
-  firstPage: 'This is the first page',
-  lastPage: 'This is the last page',
   daysAgo: (days: number) => `${count(days)} d ago`,
   readDaysAgo: (days: number) => `Read ${counted(days, 'day', 'days')} ago`,
   notProvided: 'Not provided',
@@ -110,8 +105,8 @@ export const customer = {
   copyFailed: 'It could not be copied',
   asRead: (at: string) =>
     isToday(at)
-      ? `As read today at ${clock.format(new Date(at))}`
-      : `As read on ${day(at)} at ${clock.format(new Date(at))}`,
+      ? `As read today at ${clock().format(new Date(at))}`
+      : `As read on ${day(at)} at ${clock().format(new Date(at))}`,
   asOf: (at: string) => `As of ${moment(at)}, offline`,
   readAgain: 'Read again',
   reading: 'Reading…',
@@ -204,15 +199,18 @@ export const customer = {
   rawLeft: (shown: number, all: number) => `${count(shown)} of ${counted(all, 'line', 'lines')}`,
 };
 
-const calendar = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+const calendar = later(
+  () =>
+    new Intl.DateTimeFormat('en-GB', {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
 
 /** A calendar date as records show it: `12 Mar 2019`. What is no date comes back as it is. */
 function shortDate(date: string): string {
   const parsed = new Date(`${date.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(parsed.getTime()) ? date : calendar.format(parsed).replace('Sept', 'Sep');
+  return Number.isNaN(parsed.getTime()) ? date : calendar().format(parsed).replace('Sept', 'Sep');
 }

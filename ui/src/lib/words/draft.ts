@@ -66,11 +66,6 @@ export const draft = {
   },
   clearSearch: 'Clear search',
   showAll: 'Show all',
-  pageOf: (from: number, to: number, total: number) => `${from} to ${to} of ${total}`,
-  pageBefore: 'Page before',
-  pageNext: 'Next page',
-  firstPage: 'This is the first page',
-  lastPage: 'This is the last page',
   duplicate: 'Duplicate the draft',
   delete: 'Delete the draft',
   deleted: (name: string) => `Draft ${name ? `for ${name}` : 'without a name'} deleted.`,
@@ -164,13 +159,16 @@ export const draft = {
   noPersons: 'No person yet.',
   residential: 'Residential address',
   identification: 'Identification',
-  copyAddress: 'Copy the registration address',
+  sameAddress: 'Same as the registration address',
+  forPerson: (name: string) => ` for ${name}`,
   addressCopied: 'Registration address copied',
 
   addDocument: 'Add file ID',
   removeDocument: (number: number) => `Remove file ID ${number}`,
   numbered: (label: string, number: number) => (number === 1 ? label : `${label} ${number}`),
 
+  /** Heads of long lists, by the kind of their field. */
+  allOf: { country: 'All countries', currency: 'All currencies' } as Record<string, string>,
   hints: {
     website: 'Like example.com',
     contact_phone: 'With its country code, like +852 2123 4567',

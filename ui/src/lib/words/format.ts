@@ -3,32 +3,43 @@
 
 const LOCALE = 'en-GB';
 
-const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
-const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
-const dayMonthYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-const longDate = new Intl.DateTimeFormat(LOCALE, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-const plainDate = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-const countries = new Intl.DisplayNames(LOCALE, { type: 'region' });
-const currencies = new Intl.DisplayNames(LOCALE, { type: 'currency' });
-const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+/** What is made at its first use: the first format of dates alone takes ten milliseconds, which are the start's else. */
+export function later<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+const clock = later(() => new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' }));
+const dayMonth = later(() => new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' }));
+const dayMonthYear = later(() => new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' }));
+const longDate = later(
+  () =>
+    new Intl.DateTimeFormat(LOCALE, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
+const plainDate = later(
+  () => new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+);
+const countries = later(() => new Intl.DisplayNames(LOCALE, { type: 'region' }));
+const currencies = later(() => new Intl.DisplayNames(LOCALE, { type: 'currency' }));
+const whole = later(() => new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }));
 
 /** The local time of an instant: `14:32`. */
 export function time(instant: string): string {
-  return clock.format(new Date(instant));
+  return clock().format(new Date(instant));
 }
 
 /** An instant as short as it can be told: `14:32` today, `18 Nov 17:44` before, with the year when it is another. */
 export function moment(instant: string, now: Date = new Date()): string {
   const then = new Date(instant);
-  if (then.toDateString() === now.toDateString()) return clock.format(then);
+  if (then.toDateString() === now.toDateString()) return clock().format(then);
   const date = then.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear;
-  return `${short(date, then)} ${clock.format(then)}`;
+  return `${short(date(), then)} ${clock().format(then)}`;
 }
 
 /** Whether an instant is on the local day of now. */
@@ -38,7 +49,7 @@ export function isToday(instant: string, now: Date = new Date()): boolean {
 
 /** The local day of an instant: `2 Sep 2026`. */
 export function day(instant: string): string {
-  return short(dayMonthYear, new Date(instant));
+  return short(dayMonthYear(), new Date(instant));
 }
 
 /** Three letters for every month: the language has four for one of them. */
@@ -48,12 +59,12 @@ function short(format: Intl.DateTimeFormat, then: Date): string {
 
 /** A calendar date with its weekday: `Sunday 3 April 1988`. What is no date comes back as it is. */
 export function dateWithWeekday(date: string): string {
-  return formatDate(longDate, date).replace(',', '');
+  return formatDate(longDate(), date).replace(',', '');
 }
 
 /** A calendar date: `3 April 1988`. What is no date comes back as it is. */
 export function calendarDate(date: string): string {
-  return formatDate(plainDate, date);
+  return formatDate(plainDate(), date);
 }
 
 function formatDate(format: Intl.DateTimeFormat, date: string): string {
@@ -64,7 +75,7 @@ function formatDate(format: Intl.DateTimeFormat, date: string): string {
 /** A country's name by its ISO 3166-1 code: `Hong Kong`. An unknown code comes back as it is. */
 export function country(code: string): string {
   if (!/^[A-Za-z]{2}$/.test(code)) return code;
-  return (COUNTRY_NAMES[code.toUpperCase()] ?? countries.of(code.toUpperCase()) ?? code).replace(/ SAR China$/, '');
+  return (COUNTRY_NAMES[code.toUpperCase()] ?? countries().of(code.toUpperCase()) ?? code).replace(/ SAR China$/, '');
 }
 
 /** Where the long name of CLDR is not what staff look for. */
@@ -76,7 +87,7 @@ const COUNTRY_NAMES: Record<string, string> = {
 
 /** A currency's name by its ISO 4217 code: `Hong Kong Dollar`. An unknown code comes back as it is. */
 export function currency(code: string): string {
-  return /^[A-Za-z]{3}$/.test(code) ? (currencies.of(code.toUpperCase()) ?? code) : code;
+  return /^[A-Za-z]{3}$/.test(code) ? (currencies().of(code.toUpperCase()) ?? code) : code;
 }
 
 /** A decimal text with separators, every digit kept: `1,200,000.00`. It is never made a number (DECISIONS 11). */
@@ -94,7 +105,7 @@ export function amount(code: string, text: string): string {
 
 /** A count: `100,000`. */
 export function count(number: number): string {
-  return whole.format(number);
+  return whole().format(number);
 }
 
 /** Several words as one list: `a, b and c`. */

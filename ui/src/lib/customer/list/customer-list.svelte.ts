@@ -63,6 +63,7 @@ export class CustomerList {
   constructor(private readonly outside: ListOutside) {}
 
   rows: CustomerRowView[] = $derived(this.view?.customers ?? []);
+  total: number = $derived(this.view?.total ?? 0);
   /** The place of the current row on this page; the first where there is none. */
   at: number = $derived(Math.max(0, this.#indexOf(this.current)));
   row: CustomerRowView | null = $derived(this.rows[this.at] ?? null);

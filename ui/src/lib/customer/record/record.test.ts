@@ -36,7 +36,8 @@ test.each([
   ['4', { ctrlKey: true }, 'raw'],
   ['5', { ctrlKey: true }, null],
   ['2', {}, null],
-  ['2', { ctrlKey: true, shiftKey: true }, null],
+  ['2', { ctrlKey: true, shiftKey: true }, 'persons'],
+  ['2', { ctrlKey: true, altKey: true }, null],
   ['2', { ctrlKey: true, isComposing: true }, null],
 ])('%s %o goes to the tab %s', (key, more: KeyboardEventInit, tab) => {
   expect(tabOf(press(key, more))).toBe(tab);
