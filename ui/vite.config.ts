@@ -36,7 +36,11 @@ const FILES = [
   },
   { name: 'editor', test: /src\/(lib|routes)\/(drafts?|review)\//, priority: 3 },
   { name: 'record', test: /src\/(lib|routes)\/customer\//, priority: 2 },
-  { name: 'rooms', test: /src\/(lib|routes)\/(connections|activity|about|settings)\/(?!Welcome)/, priority: 1 },
+  {
+    name: 'rooms',
+    test: /src\/(lib|routes)\/(connections|activity|about|settings|outbox|waiting|conflict)\/(?!Welcome)/,
+    priority: 1,
+  },
 ];
 
 export default defineConfig(({ mode }) => ({

@@ -42,6 +42,8 @@ fn main() -> ExitCode {
         practice: Arc::new(practice::Practice::new()),
         keyring: Keyring::system(),
         shell: Arc::clone(&shell) as Arc<dyn desk_core::shell::Shell>,
+        timeouts: desk_core::Timeouts::default(),
+        outbox_rules: desk_core::outbox::OutboxRules::default(),
     });
     folders.clear_web_view();
     let code = window::run(desk, shell, &folders, instance);

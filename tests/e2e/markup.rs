@@ -184,6 +184,7 @@ async fn markup_in_every_leaf_of_an_answer_is_text_on_every_screen() -> Result<(
         sandbox.set_faults(vec![FaultRule::new(Route::Detail, answer).times(1)]);
         desk_tests::loading::read_all(&page, std::slice::from_ref(row)).await?;
     }
+    desk_tests::loading::list_again(&page).await?;
     let shows = "return document.querySelector('main')?.innerText.includes('ran=1')";
     visit(&page, "the customers", "/customers", shows).await?;
     page.keys(Key::Down).await?;

@@ -86,7 +86,7 @@ async fn a_setting_is_kept_at_once_and_survives_a_restart() -> Result<(), Troubl
     page.press("Settings").await?;
     expect(&page.value_of("Size of everything").await?, "110")?;
     let chosen = "return [...document.querySelectorAll('input[type=radio]:checked')].map(e => e.value)";
-    page.wait_script("the choices", &format!("{chosen}.join() === 'dark,comfortable,day_first'"), vec![]).await?;
+    page.wait_script("the choices", &format!("{chosen}.join() === 'dark,comfortable,day_first,ask'"), vec![]).await?;
     page.look_at("settings-comfortable").await?;
     page.chord(&[Key::Control], "n").await?;
     page.focus_is_on("Business name in English").await?;

@@ -7,6 +7,7 @@ use desk_tests::page::Page;
 use desk_tests::process::Trouble;
 use desk_tests::story::wait_saved;
 use desk_tests::tree::Ears;
+use desk_tests::tree_words::steady;
 use desk_tests::world::World;
 use serde_json::json;
 use thirtyfour::Key;
@@ -32,27 +33,27 @@ const SEEN: &str = "const root = document.querySelector('dialog[open]') ?? docum
   const place = e => { const names = []; for (let at = e; at && at !== root && names.length < 4; at = at.parentElement) names.unshift(at.tagName.toLowerCase() + [...at.classList].filter(c => !c.startsWith('s-') && !c.startsWith('svelte-')).map(c => '.' + c).join('')); return names.join(' > '); };
   const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), range = document.createRange();
   while (walk.nextNode()) {
-    const e = walk.currentNode.parentElement, text = walk.currentNode.textContent.replace(/\\s+/g, '');
-    if (!text || e.closest('script, style, svg, option, [aria-hidden=true]')) continue;
+    const e = walk.currentNode.parentElement, text = walk.currentNode.textContent;
+    if (!text.trim() || e.closest('script, style, svg, option, [aria-hidden=true]')) continue;
     range.selectNodeContents(walk.currentNode);
     if (range.getClientRects().length && e.checkVisibility({ visibilityProperty: true })) seen.push([text, place(e)]);
   }
   for (const e of root.querySelectorAll('input:not([type=password]):not([type=radio]):not([type=checkbox]), textarea'))
-    if (e.value.trim() && e.getClientRects().length) seen.push([e.value.replace(/\\s+/g, ''), place(e)]);
+    if (e.value.trim() && e.getClientRects().length) seen.push([e.value, place(e)]);
   return seen";
 
 /// Somebody who hears the program instead of seeing it.
-struct Hearing {
-    world: World,
+pub(crate) struct Hearing {
+    pub(crate) world: World,
     ears: Ears,
-    page: Page,
+    pub(crate) page: Page,
     /// What was missed so far, by screen: all of it is told at the end.
     missed: Vec<String>,
 }
 
 impl Hearing {
     /// On a fresh computer, at the first screen after the one that explains the program.
-    async fn start() -> Result<Self, Trouble> {
+    pub(crate) async fn start() -> Result<Self, Trouble> {
         let hearing = Self::start_unexplained().await?;
         hearing.page.pass_welcome().await?;
         hearing.page.see("Online.").await?;
@@ -67,17 +68,19 @@ impl Hearing {
     }
 
     /// The tree of the screen that is open, once it has these words.
-    async fn heard(&mut self, screen: &str, words: &str) -> Result<(), Trouble> {
+    pub(crate) async fn heard(&mut self, screen: &str, words: &str) -> Result<(), Trouble> {
         let document = self.ears.document(words).await?;
         let nodes = document.all();
         let nameless =
             nodes.iter().filter(|node| CONTROLS.contains(&node.role.as_str()) && node.name.trim().is_empty());
         self.missed.extend(nameless.map(|node| format!("{screen}: without a name: {}", node.written())));
-        let bare = |text: &String| text.replace(char::is_whitespace, "");
+        // What counts the seconds has gone on between the tree and the look.
+        let bare = |text: &String| steady(text).replace(char::is_whitespace, "");
         let said: Vec<[String; 3]> =
             nodes.iter().map(|node| [&node.name, &node.text, &node.description].map(bare)).collect();
         let seen: Vec<(String, String)> = serde_json::from_value(self.page.script(SEEN, vec![]).await?)?;
         assert!(!seen.is_empty(), "{screen} shows something");
+        let seen: Vec<_> = seen.into_iter().map(|(text, place)| (bare(&text), place)).collect();
         // As often as it is seen, so that a text does not pass for being heard elsewhere.
         let unheard = seen.iter().filter(|(text, _)| {
             let times = seen.iter().filter(|(other, _)| other == text).count();
@@ -91,11 +94,24 @@ impl Hearing {
         Ok(())
     }
 
+    /// What is unknown was looked up once, and the next look-up is far enough away to read the screen.
+    pub(crate) async fn put_off(&self) -> Result<(), Trouble> {
+        let far = "return /\\(in [2-5]\\d s\\)/.test(document.querySelector('main').innerText)";
+        self.page.wait_script("a later look-up", far, vec![]).await?;
+        Ok(())
+    }
+
     /// Closes the program; nothing was missed.
-    async fn end(self) -> Result<(), Trouble> {
+    pub(crate) async fn end(self) -> Result<(), Trouble> {
         assert!(self.missed.is_empty(), "\n{}", self.missed.join("\n"));
         self.page.quit().await
     }
+}
+
+/// A platform that is too busy to be looked at, and says for how long.
+pub(crate) fn later() -> FaultRule {
+    let (content_type, body) = (String::new(), String::new());
+    FaultRule::new(Route::Detail, Fault::Status { status: 429, content_type, body, retry_after_seconds: Some(55) })
 }
 
 /// Three customers on this computer, the last of them with fields that the program does not know, and the list of them.
@@ -208,12 +224,14 @@ async fn an_accepted_draft_and_one_whose_outcome_nobody_knows_are_heard() -> Res
     hearing.page.see("Accepted.").await?;
     hearing.heard("review-accepted", "Accepted.").await?;
     if let Some(sandbox) = &hearing.world.sandbox {
-        sandbox.set_faults(vec![FaultRule::new(Route::Create, Fault::Reset).carried_out(CarriedOut::Yes).times(1)]);
+        let cut = FaultRule::new(Route::Create, Fault::Reset).carried_out(CarriedOut::Yes).times(1);
+        sandbox.set_faults(vec![cut, later()]);
     }
     begin_draft(&hearing.page, "Noor Al Bahr Shipping FZE").await?;
     send_anyway(&hearing.page).await?;
     let words = "Nobody knows yet whether the platform has it.";
     hearing.page.see(words).await?;
+    hearing.put_off().await?;
     hearing.heard("review-unknown", words).await?;
     hearing.end().await
 }

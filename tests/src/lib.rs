@@ -2,7 +2,9 @@
 //!
 //! [`world::World`] is a computer of its own for one test: a display, a session bus with a real keyring, a data folder, the
 //! real sandbox server. [`page::Page`] is the real window in it, driven with real keys through WebKitWebDriver;
-//! [`form`] is more of it.
+//! [`form`] is more of it, and [`sending`] what becomes of a draft.
+//! [`proxy`] stands between a program and its platform and goes wrong on purpose; [`torture`] runs the matrix of
+//! RELIABILITY promise 4 through it, with a [`keyring`] of the process.
 //! [`bindings`] renders the TypeScript of desk-core, [`licences`] what is said of the libraries in the program.
 
 pub mod bench;
@@ -11,6 +13,7 @@ pub mod bulk;
 pub mod bus;
 pub mod display;
 pub mod form;
+pub mod keyring;
 pub mod leaves;
 pub mod licences;
 pub mod loading;
@@ -19,9 +22,12 @@ pub mod naughty;
 pub mod page;
 pub mod platform;
 pub mod process;
+pub mod proxy;
+pub mod sending;
 pub mod story;
+pub mod torture;
 pub mod tree;
-mod tree_words;
+pub mod tree_words;
 pub mod typed_form;
 pub mod window;
 pub mod world;

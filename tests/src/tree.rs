@@ -75,7 +75,9 @@ impl Ears {
         let what = format!("a tree with {words:?}");
         let found = wait_for(&what, PATIENCE, || async {
             let now = self.find_document().await.ok().filter(|node| node.holds(words));
-            (last.replace(now.clone()) == now).then_some(now).flatten()
+            // What counts the seconds never rests.
+            let written = now.as_ref().map(Node::written);
+            (last.replace(written.clone()) == written).then_some(now).flatten()
         });
         match found.await {
             Ok(node) => Ok(node),

@@ -15,18 +15,46 @@ pub const PROGRAM: &str = "customer-desk";
 /// How long the window may take to be there. Far more than it needs: the machine may be busy.
 const START_PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long the driver may take to have the window; it takes a second or two.
+const SESSION_PATIENCE: Duration = Duration::from_secs(40);
+
 /// A running program and the driver that started it.
 pub struct Window {
     driver: WebDriver,
-    server: Owned,
+    server: Server,
+}
+
+/// The driver's process. What it started ends with it: without that the program would stay behind as an orphan.
+struct Server(Owned);
+
+impl Server {
+    fn id(&self) -> u32 {
+        self.0.0.id()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        for pid in descendants_named(self.id(), PROGRAM) {
+            let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
+        }
+    }
 }
 
 impl Window {
-    /// Starts the program with these variables in its environment.
+    /// Starts the program with these variables in its environment. On a busy machine the driver and the web view of a
+    /// program that runs now and then miss each other for good: then it is started once more.
     ///
     /// # Errors
     /// The driver or the program does not start.
     pub async fn start(program: &Path, variables: &[(&str, String)]) -> Result<Self, Trouble> {
+        match tokio::time::timeout(SESSION_PATIENCE, Self::start_once(program, variables)).await {
+            Ok(started) => started,
+            Err(_) => Self::start_once(program, variables).await,
+        }
+    }
+
+    async fn start_once(program: &Path, variables: &[(&str, String)]) -> Result<Self, Trouble> {
         // The workspace's reqwest comes without one; an error means that it is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let port = free_port()?;
@@ -34,7 +62,7 @@ impl Window {
         command.arg(format!("--port={port}")).arg("--host=127.0.0.1").env("TAURI_WEBVIEW_AUTOMATION", "true");
         command.envs(variables.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let server = Owned(command.spawn()?);
+        let server = Server(Owned(command.spawn()?));
         wait_for("the WebDriver server", START_PATIENCE, || async {
             tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
         })
@@ -66,7 +94,7 @@ impl Window {
     /// It does not run.
     pub fn pid_of(&self, program: &Path) -> Result<u32, Trouble> {
         let name = program.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        descendants_named(self.server.0.id(), name).first().copied().ok_or_else(|| "the program does not run".into())
+        descendants_named(self.server.id(), name).first().copied().ok_or_else(|| "the program does not run".into())
     }
 
     /// Ends the program at once, as `kill -9` does. Nothing of it gets a chance to say or write anything.
@@ -102,12 +130,8 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // A session of a program that is gone, or a test that failed: nothing to end in order. Without the kill the
-        // program would stay behind as an orphan.
+        // A session of a program that is gone, or a test that failed: nothing to end in order.
         let _ = self.driver.clone().leak();
-        for pid in descendants_named(self.server.0.id(), PROGRAM) {
-            let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use desk_sandbox::{CustomerRow, Options, Sandbox};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
@@ -25,6 +25,7 @@ pub struct World {
     /// The platform; `None` once it is switched off.
     pub sandbox: Option<Sandbox>,
     sandbox_line: String,
+    away: Option<(u16, Value)>,
     home: TempDir,
     size: (u32, u32),
     zoom: u32,
@@ -52,6 +53,7 @@ impl World {
             bus,
             sandbox: Some(sandbox),
             sandbox_line,
+            away: None,
             home,
             size: (1280, 800),
             zoom: 1,
@@ -114,7 +116,7 @@ impl World {
     /// # Errors
     /// The program never ran here, or the keyring does not answer.
     pub fn database_key(&self) -> Result<String, Trouble> {
-        let id: serde_json::Value = serde_json::from_slice(&std::fs::read(self.data().join("desk.key.json"))?)?;
+        let id: Value = serde_json::from_slice(&std::fs::read(self.data().join("desk.key.json"))?)?;
         let user = format!("db:{}", id["database_id"].as_str().unwrap_or_default());
         let found = Command::new("secret-tool")
             .args(["lookup", "service", "customer-desk", "username", &user])
@@ -226,7 +228,19 @@ impl World {
     pub async fn sandbox_off(&mut self) -> Result<(), Trouble> {
         if let Some(sandbox) = self.sandbox.take() {
             sandbox.stop().await;
+            self.away = Some((sandbox.addr.port(), sandbox.snapshot()));
         }
+        Ok(())
+    }
+
+    /// Switches it on again, at the same place and with the same customers. What was asked of it before is forgotten.
+    ///
+    /// # Errors
+    /// It is on, or somebody else took its place.
+    pub fn sandbox_back(&mut self) -> Result<(), Trouble> {
+        let (port, snapshot) = self.away.take().ok_or("the sandbox is on")?;
+        let options = Options { port, snapshot: Some(snapshot), ..Options::default() };
+        self.sandbox = Some(Sandbox::start(options)?);
         Ok(())
     }
 

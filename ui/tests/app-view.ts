@@ -17,6 +17,7 @@ export const READY: AppView = {
   welcome: false,
   network: { online: true, offline_since: null },
   drafts: 0,
-  unsettled: 0,
+  outbox: { waiting: 0, paused: 0, unknown: 0, conflict: 0 },
+  when_offline: 'ask',
   first_start: false,
 };

@@ -38,6 +38,8 @@ describe('settings', () => {
     ['Comfortable', { density: 'comfortable' }],
     [settings.dateOrder.day_first, { date_order: 'day_first' }],
     [settings.dateOrder.month_first, { date_order: 'month_first' }],
+    [settings.whenOffline.wait, { when_offline: 'wait' }],
+    [settings.whenOffline.back, { when_offline: 'back' }],
   ])('%s is saved at once, alone, and said', async (name, change) => {
     render(SettingsScreen);
     await userEvent.click(screen.getByRole('radio', { name }));

@@ -1,4 +1,4 @@
-// jsdom has no modal dialogs and no popovers; these are the parts of both that the components use.
+// jsdom has no modal dialogs, no popovers and no media queries; these are the parts of them that the components use.
 const dialog = HTMLDialogElement.prototype;
 dialog.showModal ??= function showModal(this: HTMLDialogElement) {
   this.setAttribute('open', '');
@@ -10,3 +10,6 @@ dialog.close ??= function close(this: HTMLDialogElement) {
 Element.prototype.scrollIntoView ??= () => undefined;
 HTMLElement.prototype.showPopover ??= () => undefined;
 HTMLElement.prototype.hidePopover ??= () => undefined;
+// The widest window: nothing is narrow.
+window.matchMedia ??= (media) =>
+  Object.assign(new EventTarget(), { media, matches: !media.includes('max-width'), onchange: null }) as MediaQueryList;

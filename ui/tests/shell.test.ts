@@ -60,6 +60,7 @@ describe('the state of the window', () => {
       zoom_percent: null,
       welcome: null,
       current_connection: null,
+      when_offline: null,
     });
     expect(app.view?.theme).toBe('dark');
   });

@@ -6,8 +6,11 @@ use crate::packages::{self, Need};
 use crate::page;
 use crate::report::{Report, Stop};
 
-/// The program as window tests drive it: with its test doors.
-const HOOKS: [&str; 2] = ["--features", "customer-desk/test-hooks"];
+/// The program as tests drive it: with its test doors.
+const HOOKS: [&str; 2] = ["--features", "customer-desk/test-hooks,desk-tests/test-hooks"];
+
+/// The same where only what is tested without a window is built.
+const TORTURED: [&str; 4] = ["--package", "desk-tests", "--features", "desk-tests/test-hooks"];
 
 /// The tests that open windows, in nextest's words. `.config/nextest.toml` knows them too.
 const NO_WINDOWS: &str = "not (package(desk-tests) & binary(=e2e))";
@@ -57,6 +60,17 @@ pub fn licences(host: &Host, report: &mut Report) -> Result<(), Stop> {
     page::install(host, report)?;
     let write = Call::cargo(host, &["run", "--quiet", "--package", "desk-tests", "--bin", "licences"]);
     report.step("Writing crates/desk-core/src/licences.json", &write)
+}
+
+/// Runs the matrix of faults and crashes.
+///
+/// # Errors
+/// Something is missing or does not build, or a promise is broken.
+pub fn torture(host: &Host, report: &mut Report, words: &[String]) -> Result<(), Stop> {
+    packages::ensure(host, report, Need::Build)?;
+    let build = Call::cargo(host, &["build", "--bin", "torture", "--bin", "torture_client"]).with(&TORTURED);
+    report.step("Building the torture", &build)?;
+    report.open_step("Torturing", &Call::new(host, host.program("torture")).with(words))
 }
 
 /// Which of the toolchain's parts are there.
@@ -126,6 +140,6 @@ fn run_tests(host: &Host, report: &mut Report, windowless: bool, filter: &[Strin
     }
     let crates = cargo(&["--workspace", "--exclude", "desk-tests"]).with(&HOOKS).with(filter);
     report.open_step("Running the tests of the crates", &crates)?;
-    let across = cargo(&["--package", "desk-tests", "--lib", "--bins", "--test", "it"]).with(filter);
+    let across = cargo(&["--lib", "--bins", "--test", "it"]).with(&TORTURED).with(filter);
     report.open_step("Running the tests across crates", &across)
 }

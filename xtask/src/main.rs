@@ -52,6 +52,7 @@ fn perform(task: &Task, words: &[String], report: &mut Report) -> Result<(), Sto
         Task::Test { quick, filter } => checks::test(&host, report, *quick, filter),
         Task::Bindings => checks::bindings(&host, report),
         Task::Licences => checks::licences(&host, report),
+        Task::Torture { words } => checks::torture(&host, report, words),
         Task::Bench { words } => releases::bench(&host, report, words),
         Task::Dist => releases::dist(&host, report),
         Task::Help => Ok(()),

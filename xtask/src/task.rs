@@ -9,6 +9,8 @@ pub const USAGE: &str = "cargo xtask <task>
                             --quick leaves the window tests out; FILTER runs only the Rust and window tests it names
   bindings                  write the page's types from desk-core
   licences                  write the licences of the libraries in the program
+  torture [WORDS]           break the network and end the program at every point, many times; one line a promise
+                            --seed N --mode X --crash Y repeats a run and tells its story; --seeds N runs fewer or more
   bench [WORDS]             measure the release build against an empty window
   dist                      build the packages for installing";
 
@@ -32,6 +34,11 @@ pub enum Task {
     Bindings,
     /// Write the licences of the libraries.
     Licences,
+    /// Break the network and end the program.
+    Torture {
+        /// Handed on to the torture.
+        words: Vec<String>,
+    },
     /// Measure.
     Bench {
         /// Handed on to the bench.
@@ -59,6 +66,7 @@ impl Task {
             "bindings" => alone(Self::Bindings),
             "licences" => alone(Self::Licences),
             "dist" => alone(Self::Dist),
+            "torture" => Ok(Self::Torture { words: rest.to_vec() }),
             "bench" => Ok(Self::Bench { words: rest.to_vec() }),
             "test" => {
                 let (options, filter): (Vec<_>, Vec<_>) = rest.iter().cloned().partition(|word| word.starts_with('-'));

@@ -28,6 +28,27 @@ pub enum WriteOutcome {
     Gone,
 }
 
+impl WriteOutcome {
+    /// The same, as far as it is about what was sent: what names another customer, or another id of ours, than was sent
+    /// says nothing of this one. `None` where none was sent.
+    #[must_use]
+    pub fn if_about(self, customer_id: Option<&str>, partner_customer_id: Option<&str>) -> Self {
+        let other = |sent: Option<&str>, said: Option<&str>| {
+            let said = said.map(str::trim).filter(|said| !said.is_empty());
+            sent.is_some_and(|sent| said.is_some_and(|said| said != sent.trim()))
+        };
+        match self {
+            Self::Accepted(customer)
+                if other(customer_id, customer.customer_id.as_deref())
+                    || other(partner_customer_id, customer.partner_customer_id.as_deref()) =>
+            {
+                Self::Unknown
+            }
+            outcome => outcome,
+        }
+    }
+}
+
 /// What follows for a create.
 #[must_use]
 pub fn of_create(result: &Result<Answer, CallError>) -> WriteOutcome {
@@ -69,13 +90,15 @@ fn refused(error: &CallError, exists: WriteOutcome, not_found: WriteOutcome) -> 
         CallErrorKind::Unsendable => WriteOutcome::Rejected,
         kind if kind.certainly_not_sent() => WriteOutcome::NotSent,
         CallErrorKind::AuthRefused | CallErrorKind::AuthForbidden => WriteOutcome::Paused,
-        // A 429 of something in between says nothing about what the API has done (RELIABILITY "Exactly once", 4).
-        CallErrorKind::RateLimited { retry_after_s } if readable || retry_after_s.is_some() => {
+        // A 429 of something in between says nothing about what the API has done, whatever its headers say (RELIABILITY
+        // "Exactly once", 4).
+        CallErrorKind::RateLimited { retry_after_s } if readable => {
             WriteOutcome::RateLimited { retry_after_s: *retry_after_s }
         }
         CallErrorKind::Status { status: 409 } => exists,
         CallErrorKind::NotFound | CallErrorKind::Status { status: 400..=499 } if says_exists(answer) => exists,
-        CallErrorKind::NotFound => not_found,
+        // What stands before the API says 404 too, while the API is away or after it has taken the request.
+        CallErrorKind::NotFound if readable => not_found,
         CallErrorKind::Status { status: 408 | 425 } => WriteOutcome::Unknown,
         CallErrorKind::Status { status: 400..=499 } if readable => WriteOutcome::Rejected,
         _ => WriteOutcome::Unknown,

@@ -1,6 +1,6 @@
 //! From a connection to a client, and from a call that failed to what the page is told.
 
-use desk_api::{AxisfiClient, BaseUrl, CallError, ClientOptions, ErrorAnswer, ProxySettings, Timeouts};
+use desk_api::{AxisfiClient, BaseUrl, CallError, ClientOptions, ErrorAnswer, ProxySettings};
 use desk_domain::platform::{Kind, Revision};
 use desk_secrets::{ConnectionSecret, EntryName, KeyringError};
 use desk_store::connections::ConnectionRow;
@@ -13,7 +13,7 @@ use crate::ipc::{ApiErrorView, ApiFieldView, IpcError};
 use crate::practice::PRACTICE_URL;
 
 /// The snapshot of the practice platform.
-const PRACTICE_SNAPSHOT: &str = "practice.snapshot";
+pub(crate) const PRACTICE_SNAPSHOT: &str = "practice.snapshot";
 
 /// The revision of an AxisFI connection.
 ///
@@ -59,7 +59,7 @@ pub(crate) async fn options(desk: &Desk, connection: &ConnectionRow) -> Result<C
         api_secret,
         extra_roots_pem: network.authorities.into_iter().map(|authority| authority.pem.into_bytes()).collect(),
         proxy: network.proxy.and_then(|typed| ProxySettings::parse(&typed).ok()),
-        timeouts: Timeouts::default(),
+        timeouts: desk.timeouts(),
         version: desk.version().to_owned(),
     })
 }
@@ -75,24 +75,24 @@ async fn credentials(desk: &Desk, connection: &ConnectionRow) -> Result<(SecretS
     Ok((api_key, api_secret))
 }
 
-/// Keeps what the practice platform holds, after something was written to it.
-pub(crate) async fn keep_practice(desk: &Desk, connection: &ConnectionRow) -> Result<(), IpcError> {
+/// What the practice platform holds, after something was written to it, to be kept; nothing of another platform.
+pub(crate) async fn practice_snapshot(desk: &Desk, connection: &ConnectionRow) -> Option<String> {
     if connection.base_url != PRACTICE_URL {
-        return Ok(());
+        return None;
     }
-    if let Some(snapshot) = desk.practice().snapshot().await {
-        desk.write(move |tx| settings::set(tx, PRACTICE_SNAPSHOT, &snapshot.to_string())).await?;
-    }
-    Ok(())
+    desk.practice().snapshot().await.map(|snapshot| snapshot.to_string())
 }
 
-/// Notes for the strip whether a call reached its host.
+/// Notes for the strip and the outbox whether a call reached its host.
 pub(crate) fn note_network<T>(desk: &Desk, connection: &ConnectionRow, result: &Result<T, CallError>) {
     let reached = match result {
         Ok(_) => true,
         Err(error) => error.answer.is_some() || !error.kind.certainly_not_sent(),
     };
     desk.network().saw(connection.id, reached, desk.clock().now_ms());
+    if reached {
+        desk.outbox().reached(connection.id);
+    }
 }
 
 /// A failed call as the page gets it.

@@ -1,15 +1,25 @@
 //! The one place that asks the computer for the time. Instants are UTC milliseconds; "today" is the local date (DECISIONS 10).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Local, NaiveDate, SecondsFormat, Utc};
+use tokio::sync::watch;
+
+/// The longest sleep at a stretch: a computer that was asleep, or whose clock was set, is noticed after this.
+const STRETCH_MS: i64 = 60_000;
 
 /// The clock of the program. Clones tell the same time.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Clock {
     // Moved by tests only; 0 in every other program.
-    offset_ms: Arc<AtomicI64>,
+    offset_ms: Arc<watch::Sender<i64>>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { offset_ms: Arc::new(watch::Sender::new(0)) }
+    }
 }
 
 impl Clock {
@@ -28,12 +38,25 @@ impl Clock {
     /// Moves the clock forward by so many milliseconds, from now on.
     #[cfg(feature = "test-hooks")]
     pub fn advance(&self, ms: i64) {
-        self.offset_ms.fetch_add(ms, Ordering::Relaxed);
+        self.offset_ms.send_modify(|offset| *offset += ms);
+    }
+
+    /// Ends when it is this time or later, at once where it is already.
+    pub async fn until(&self, ms: i64) {
+        let mut moved = self.offset_ms.subscribe();
+        loop {
+            let left = ms.saturating_sub(self.now_ms());
+            let Ok(left @ 1..) = u64::try_from(left.min(STRETCH_MS)) else { return };
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(left)) => {}
+                _ = moved.changed() => {}
+            }
+        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the computer for the time")]
     fn utc(&self) -> DateTime<Utc> {
-        Utc::now() + chrono::Duration::milliseconds(self.offset_ms.load(Ordering::Relaxed))
+        Utc::now() + chrono::Duration::milliseconds(*self.offset_ms.borrow())
     }
 }
 

@@ -4,8 +4,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Names of the points, in the order of a submission.
-pub const POINTS: [&str; 5] =
-    ["before_sending_commit", "after_sending_commit", "after_answer", "before_outcome_commit", "after_outcome_commit"];
+pub const POINTS: [&str; 9] = [
+    "before_queued_commit",
+    "after_queued_commit",
+    "before_sending_commit",
+    "after_sending_commit",
+    "after_answer",
+    "before_outcome_commit",
+    "after_outcome_commit",
+    "before_lookup_commit",
+    "after_lookup_commit",
+];
 
 /// The point at which this program ends, if a test armed one.
 #[derive(Clone, Default)]

@@ -1,9 +1,11 @@
 //! [`Desk`]: the program without a window. Holds what its verbs share.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
+use desk_api::Timeouts;
 use desk_domain::value::DateOrder;
 use desk_secrets::Keyring;
 use desk_store::{Connection, SqlResult, Store, StoreError, Transaction, activity};
@@ -17,6 +19,7 @@ use crate::ipc::Message;
 use crate::jobs::Jobs;
 use crate::network::Network;
 use crate::opening::OpenedStore;
+use crate::outbox::{Outbox, OutboxRules};
 use crate::practice::Practice;
 use crate::shell::Shell;
 use crate::trail::Entry;
@@ -38,20 +41,37 @@ pub struct DeskOptions {
     pub keyring: Keyring,
     /// Has the window.
     pub shell: Arc<dyn Shell>,
+    /// How long a call may take.
+    pub timeouts: Timeouts,
+    /// What the outbox goes by.
+    pub outbox_rules: OutboxRules,
 }
 
 /// The program. Clones are the same program.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
+/// A program that may have ended.
+pub(crate) struct WeakDesk(Weak<Inner>);
+
+impl WeakDesk {
+    /// The program, if it still runs.
+    pub(crate) fn upgrade(&self) -> Option<Desk> {
+        self.0.upgrade().map(Desk)
+    }
+}
+
 struct Inner {
     options: DeskOptions,
     actor: String,
     clock: Clock,
     opened: RwLock<Opened>,
+    // What opens afterwards is not worked with.
+    closed: AtomicBool,
     // One opening at a time: "Try again" pressed twice must not open a database twice.
     opening: tokio::sync::Mutex<()>,
     jobs: Jobs,
+    outbox: Outbox,
     network: Network,
     crash_points: CrashPoints,
     closing: Closing,
@@ -74,8 +94,10 @@ impl Desk {
             actor: actor(),
             clock: Clock::default(),
             opened: RwLock::new(Opened::Starting),
+            closed: AtomicBool::new(false),
             opening: tokio::sync::Mutex::new(()),
             jobs: Jobs::default(),
+            outbox: Outbox::default(),
             network: Network::default(),
             crash_points: CrashPoints::default(),
             closing: Closing::default(),
@@ -95,7 +117,15 @@ impl Desk {
             Ok(opened) => Opened::Ready(opened),
             Err(message) => Opened::Blocked(message),
         };
+        // The keyring may have asked its user until the window was closed.
+        if self.0.closed.load(Ordering::SeqCst) {
+            return;
+        }
+        let ready = matches!(opened, Opened::Ready(_));
         *self.opened_mut() = opened;
+        if ready {
+            self.outbox().start(self);
+        }
     }
 
     /// Waits for an opening that is under way, but not for long: a keyring may ask its user first, and the page has to
@@ -108,6 +138,8 @@ impl Desk {
 
     /// Closes the database in order. Calls that come later are answered with `store.closed`.
     pub async fn close(&self) {
+        self.0.closed.store(true, Ordering::SeqCst);
+        self.outbox().stop().await;
         let before = std::mem::replace(&mut *self.opened_mut(), Opened::Starting);
         if let Opened::Ready(OpenedStore { store, .. }) = before {
             // A start without an end says that the program did not end in order: so does one whose end found no room.
@@ -208,6 +240,22 @@ impl Desk {
 
     pub(crate) fn jobs(&self) -> &Jobs {
         &self.0.jobs
+    }
+
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.0.outbox
+    }
+
+    pub(crate) fn outbox_rules(&self) -> &OutboxRules {
+        &self.0.options.outbox_rules
+    }
+
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.0.options.timeouts
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakDesk {
+        WeakDesk(Arc::downgrade(&self.0))
     }
 
     pub(crate) fn keyring(&self) -> &Keyring {

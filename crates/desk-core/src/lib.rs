@@ -19,6 +19,7 @@ pub mod jobs;
 mod licences;
 mod network;
 mod opening;
+pub mod outbox;
 pub mod practice;
 mod settle;
 pub mod shell;
@@ -27,6 +28,7 @@ mod verbs;
 pub mod views;
 
 pub use desk::{Desk, DeskOptions};
+pub use desk_api::Timeouts;
 pub use desk_domain::platform::Revision;
 pub use desk_secrets::Keyring;
 pub use secrecy::SecretString;

@@ -17,6 +17,9 @@ use crate::views::OutcomeView;
 /// The connection whose environment the window shows.
 pub(crate) const CURRENT_CONNECTION: &str = "window.connection";
 
+/// Longer than this the outbox waits for nothing but a platform that asks for it.
+const LONGEST_WAIT_MS: i64 = 5 * 60 * 1_000;
+
 /// What an opening gives: the store, and whether it was made by this start.
 pub(crate) struct OpenedStore {
     pub store: Store,
@@ -49,6 +52,7 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
                 lost.about(activity::draft(submission.draft_id), "").write(tx)?;
             }
         }
+        submissions::heed_clock(tx, now, LONGEST_WAIT_MS)?;
         // They stay marked until they are opened: a program that starts and ends in between has restored nothing.
         let restorable: Vec<_> = drafts::list_open(tx)?.into_iter().map(|draft| draft.id).collect();
         let first_start = connections::list(tx)?.is_empty();

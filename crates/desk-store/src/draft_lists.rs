@@ -11,7 +11,7 @@ use crate::drafts::{DraftRow, from_row};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum DraftGroup {
-    /// Rejected, in conflict, or with an outcome that nobody knows.
+    /// Rejected, paused, in conflict, or with an outcome that nobody knows.
     NeedsYou,
     /// Being written.
     BeingWritten,
@@ -50,7 +50,7 @@ pub struct DraftFilter {
 const LISTED: &str = "
     WITH listed AS (
         SELECT d.id, coalesce(d.deleted_at, d.saved_at) AS moment,
-            CASE WHEN d.state IN ('rejected', 'conflict', 'unknown') THEN 0
+            CASE WHEN d.state IN ('rejected', 'paused', 'conflict', 'unknown') THEN 0
                  WHEN d.state = 'editing' THEN 1
                  WHEN d.state <> 'accepted' THEN 2
                  WHEN coalesce((SELECT max(s.changed_at) FROM submissions s

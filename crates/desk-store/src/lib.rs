@@ -1,6 +1,6 @@
 //! The encrypted database of Customer Desk (ARCHITECTURE "The store"): one SQLCipher file, one writer, a few readers.
 //!
-//! Read [`Store`] first, then one file per table: [`connections`], [`drafts`], [`draft_edits`], [`submissions`],
+//! Read [`Store`] first, then one file per table: [`connections`], [`drafts`], [`draft_edits`], [`submissions`], [`outbox`],
 //! [`customers`], [`readings`], [`activity`], [`settings`]. Their functions take a [`Transaction`] to write and a
 //! [`Connection`] to read (a transaction is one too), so that a verb of the program puts what belongs together into one
 //! transaction:
@@ -27,6 +27,7 @@ mod error;
 mod intact;
 mod migrations;
 mod open;
+pub mod outbox;
 mod pragmas;
 mod readers;
 pub mod readings;

@@ -8,6 +8,7 @@ use crate::error::OpenError;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_start.sql", include_str!("../migrations/0001_start.sql")),
     ("0002_customer_lists.sql", include_str!("../migrations/0002_customer_lists.sql")),
+    ("0003_outbox.sql", include_str!("../migrations/0003_outbox.sql")),
 ];
 
 /// The version of a database that this program makes.

@@ -8,8 +8,12 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::column::{self, coded, json, one_row, optional, parsed, stored_codes, to_json};
+use crate::column::{self, coded, json, maybe_coded, maybe_parsed, one_row, optional, parsed, stored_codes, to_json};
 use crate::drafts::{self, DraftState};
+
+/// How many answers are kept with a submission, the first and the newest: a platform that is down for a week is asked a
+/// thousand times.
+const ANSWERS_KEPT: i64 = 40;
 
 /// Where a submission stands. Looking it up is no state: a crash in the middle of it leaves `Unknown`, as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +58,34 @@ pub enum SubmissionPurpose {
 
 stored_codes!(SubmissionPurpose { New = "new", Update = "update" });
 
+/// Why a submission is not sent or looked up now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WaitsFor {
+    /// The platform was not reached.
+    Network,
+    /// The platform wants to be left alone for a while (429).
+    Rate,
+    /// It is sent again, because the platform proved not to have it.
+    Absence,
+    /// The platform refuses the connection's keys.
+    Connection,
+}
+
+stored_codes!(WaitsFor { Network = "network", Rate = "rate", Absence = "absence", Connection = "connection" });
+
+/// What look-ups have shown since it was last sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Looks {
+    /// Look-ups, answered or not.
+    pub lookups: i64,
+    /// Look-ups in a row that did not find it, as far as they prove anything.
+    pub misses: i64,
+    /// The last of those.
+    pub missed_at: Option<i64>,
+    /// How often it was proven absent, since it was made.
+    pub absences: i64,
+}
+
 /// One submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmissionRow {
@@ -79,10 +111,20 @@ pub struct SubmissionRow {
     pub state: SubmissionState,
     /// How often it was leased.
     pub tries: i64,
-    /// Look-ups in a row that did not find it.
-    pub misses: i64,
-    /// The platform's id of the customer, once known.
+    /// What look-ups have shown.
+    pub looks: Looks,
+    /// The platform's id of the customer, once known; of an update from the beginning.
     pub customer_id: Option<String>,
+    /// The reading an update began with.
+    pub base_reading_id: Option<Uuid>,
+    /// It may wait for the network.
+    pub may_wait: bool,
+    /// Why it is not sent now, while it is queued.
+    pub waits_for: Option<WaitsFor>,
+    /// When it was last taken for sending.
+    pub leased_at: Option<i64>,
+    /// When it became unknown after that.
+    pub unknown_at: Option<i64>,
     /// What was answered, oldest first.
     pub answers: Vec<SubmissionAnswer>,
     /// When it was made.
@@ -114,6 +156,12 @@ pub struct NewSubmission {
     pub persons: Vec<PersonId>,
     /// The id of this attempt.
     pub idempotency_id: String,
+    /// Of an update: the platform's id of the customer.
+    pub customer_id: Option<String>,
+    /// Of an update: the reading it began with.
+    pub base_reading_id: Option<Uuid>,
+    /// It may wait for the network.
+    pub may_wait: bool,
 }
 
 /// One change of state and what was answered.
@@ -134,9 +182,9 @@ pub struct SubmissionAnswer {
 pub fn insert(tx: &Transaction<'_>, new: &NewSubmission, now_ms: i64) -> Result<()> {
     tx.execute(
         "INSERT INTO submissions (id, draft_id, connection_id, purpose, partner_customer_id, draft_seq, body, body_sha256,
-             persons, idempotency_id, state, created_at, changed_at, due_at)
-         VALUES (:id, :draft, :connection, :purpose, :partner, :seq, :body, :sha256, :persons, :idempotency, 'queued',
-             :now, :now, :now)",
+             persons, idempotency_id, customer_id, base_reading_id, may_wait, state, created_at, changed_at, due_at)
+         VALUES (:id, :draft, :connection, :purpose, :partner, :seq, :body, :sha256, :persons, :idempotency, :customer,
+             :base, :may_wait, 'queued', :now, :now, :now)",
         named_params! {
             ":id": column::id(new.id),
             ":draft": column::id(new.draft_id),
@@ -148,6 +196,9 @@ pub fn insert(tx: &Transaction<'_>, new: &NewSubmission, now_ms: i64) -> Result<
             ":sha256": Sha256::digest(&new.body).as_slice(),
             ":persons": to_json(&new.persons)?,
             ":idempotency": new.idempotency_id,
+            ":customer": new.customer_id,
+            ":base": new.base_reading_id.map(column::id),
+            ":may_wait": new.may_wait,
             ":now": now_ms,
         },
     )?;
@@ -162,7 +213,8 @@ pub fn insert(tx: &Transaction<'_>, new: &NewSubmission, now_ms: i64) -> Result<
 pub fn lease(tx: &Transaction<'_>, id: Uuid, now_ms: i64) -> Result<Option<SubmissionRow>> {
     let leased = optional(
         tx.prepare_cached(
-            "UPDATE submissions SET state = 'sending', tries = tries + 1, changed_at = ?2
+            "UPDATE submissions SET state = 'sending', tries = tries + 1, changed_at = ?2, leased_at = ?2, unknown_at = NULL, waits_for = NULL,
+                 lookups = 0, misses = 0, missed_at = NULL
              WHERE id = ?1 AND state = 'queued' AND due_at <= ?2 RETURNING *",
         )?
         .query_row((column::id(id), now_ms), from_row),
@@ -179,6 +231,39 @@ pub fn lease(tx: &Transaction<'_>, id: Uuid, now_ms: i64) -> Result<Option<Submi
     Ok(leased)
 }
 
+/// The submission that is next in the queue of the connection waits as long as this one had to, which is taken out: a
+/// limit is the connection's, not the submission's.
+///
+/// # Errors
+/// SQLite's.
+pub fn hand_on_wait(tx: &Transaction<'_>, taken_out: &SubmissionRow) -> Result<()> {
+    if taken_out.waits_for != Some(WaitsFor::Rate) {
+        return Ok(());
+    }
+    tx.prepare_cached(
+        "UPDATE submissions SET due_at = max(due_at, ?2), waits_for = 'rate' WHERE id = (
+             SELECT id FROM submissions WHERE connection_id = ?1 AND state = 'queued'
+                 AND state IN ('queued', 'sending', 'paused', 'unknown') ORDER BY created_at, id LIMIT 1)",
+    )?
+    .execute((column::id(taken_out.connection_id), taken_out.due_at))?;
+    Ok(())
+}
+
+/// At start: no time lies further ahead than it can. A clock that was ahead and was set right would make the outbox wait
+/// for the time that it showed.
+///
+/// # Errors
+/// SQLite's.
+pub fn heed_clock(tx: &Transaction<'_>, now_ms: i64, longest_ms: i64) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE submissions SET due_at = min(due_at, ?1 + ?2), leased_at = min(leased_at, ?1),
+             unknown_at = min(unknown_at, ?1), missed_at = min(missed_at, ?1)
+         WHERE state IN ('queued', 'sending', 'paused', 'unknown') AND waits_for IS NOT 'rate'",
+    )?
+    .execute((now_ms, longest_ms))?;
+    Ok(())
+}
+
 /// What came of sending or looking up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
@@ -186,8 +271,10 @@ pub struct Outcome {
     pub state: SubmissionState,
     /// The platform's id, where it is now known; `None` leaves what is there.
     pub customer_id: Option<String>,
-    /// Misses in a row from now on.
-    pub misses: i64,
+    /// What look-ups have shown, from now on.
+    pub looks: Looks,
+    /// Why it is not sent now, where the new state is [`SubmissionState::Queued`].
+    pub waits_for: Option<WaitsFor>,
     /// Not sent or looked up before this time.
     pub due_at: i64,
     /// What the caller keeps of it.
@@ -204,14 +291,23 @@ pub fn set_state(tx: &Transaction<'_>, id: Uuid, outcome: &Outcome, now_ms: i64)
     let changed = tx
         .prepare_cached(
             "UPDATE submissions SET state = :state, customer_id = coalesce(:customer, customer_id), misses = :misses,
-                 due_at = :due, changed_at = :now, answers = json_insert(answers, '$[#]', json(:answer))
+                 lookups = :lookups, missed_at = :missed, absences = :absences, waits_for = :waits_for,
+                 unknown_at = CASE WHEN :state = 'unknown' AND state <> 'unknown' THEN :now ELSE unknown_at END,
+                 due_at = :due, changed_at = :now, answers = json_insert(
+                     CASE WHEN json_array_length(answers) < :kept THEN answers ELSE json_remove(answers, '$[1]') END,
+                     '$[#]', json(:answer))
              WHERE id = :id",
         )?
         .execute(named_params! {
             ":id": column::id(id),
             ":state": state,
             ":customer": outcome.customer_id,
-            ":misses": outcome.misses,
+            ":misses": outcome.looks.misses,
+            ":lookups": outcome.looks.lookups,
+            ":missed": outcome.looks.missed_at,
+            ":absences": outcome.looks.absences,
+            ":waits_for": outcome.waits_for.map(WaitsFor::code),
+            ":kept": ANSWERS_KEPT,
             ":due": outcome.due_at,
             ":now": now_ms,
             ":answer": to_json(&answer)?,
@@ -229,7 +325,8 @@ pub fn mark_sending_unknown(tx: &Transaction<'_>, detail: &Value, now_ms: i64) -
         let outcome = Outcome {
             state: SubmissionState::Unknown,
             customer_id: None,
-            misses: 0,
+            looks: row.looks,
+            waits_for: None,
             due_at: now_ms,
             detail: detail.clone(),
         };
@@ -266,7 +363,7 @@ pub fn newest_for_draft(db: &Connection, draft: Uuid) -> Result<Option<Submissio
     optional(db.prepare_cached(sql)?.query_row([column::id(draft)], from_row))
 }
 
-fn from_row(row: &Row<'_>) -> Result<SubmissionRow> {
+pub(crate) fn from_row(row: &Row<'_>) -> Result<SubmissionRow> {
     Ok(SubmissionRow {
         id: parsed(row, "id")?,
         draft_id: parsed(row, "draft_id")?,
@@ -279,8 +376,18 @@ fn from_row(row: &Row<'_>) -> Result<SubmissionRow> {
         idempotency_id: row.get("idempotency_id")?,
         state: coded(row, "state", SubmissionState::from_code)?,
         tries: row.get("tries")?,
-        misses: row.get("misses")?,
+        looks: Looks {
+            lookups: row.get("lookups")?,
+            misses: row.get("misses")?,
+            missed_at: row.get("missed_at")?,
+            absences: row.get("absences")?,
+        },
         customer_id: row.get("customer_id")?,
+        base_reading_id: maybe_parsed(row, "base_reading_id")?,
+        may_wait: row.get("may_wait")?,
+        waits_for: maybe_coded(row, "waits_for", WaitsFor::from_code)?,
+        leased_at: row.get("leased_at")?,
+        unknown_at: row.get("unknown_at")?,
         answers: json(row, "answers")?,
         created_at: row.get("created_at")?,
         changed_at: row.get("changed_at")?,

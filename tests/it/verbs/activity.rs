@@ -35,7 +35,7 @@ async fn everything_done_to_a_draft_is_a_row() {
     program.call("draft_restore", json!({ "draft": copy["id"] })).await;
     program.refused("draft_delete", json!({ "draft": draft["id"] })).await;
 
-    let done = [("draft.create", "ok"), ("draft.submit", "ok"), ("draft.outcome", "unknown")];
+    let done = [("draft.create", "ok"), ("draft.submit", "ok"), ("draft.send", "ok"), ("draft.outcome", "unknown")];
     let done = [done.as_slice(), &[("draft.lookup", "answer.error")]].concat();
     assert_eq!(deeds(&program, &draft["id"]).await, pairs(&done));
     let done = [("draft.duplicate", "ok"), ("draft.delete", "ok"), ("draft.restore", "ok")];
@@ -76,7 +76,7 @@ async fn a_start_that_finds_something_on_its_way_says_what_became_of_it_once() {
     let after = computer.cut_off();
     after.start().await.desk.close().await;
     let program = after.start().await;
-    let done = [("draft.create", "ok"), ("draft.submit", "ok"), ("draft.outcome", "unknown")];
+    let done = [("draft.create", "ok"), ("draft.submit", "ok"), ("draft.send", "ok"), ("draft.outcome", "unknown")];
     assert_eq!(deeds(&program, &draft["id"]).await, pairs(&done));
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use desk_core::commands::dispatch;
 use desk_core::ipc::{CODES, IpcError};
 use desk_core::jobs::{NoSink, ProgressSink};
+use desk_core::outbox::OutboxRules;
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
 use desk_core::shell::NoWindow;
 use desk_core::{Desk, DeskOptions, Keyring, Revision, SecretString};
@@ -28,13 +29,20 @@ pub struct Computer {
     folder: TempDir,
     pub keyring: TestKeyring,
     pub sandbox: Arc<Sandbox>,
+    /// What the outbox of its programs goes by.
+    pub rules: OutboxRules,
 }
 
 impl Computer {
     /// A new one, on which nothing was ever started.
     pub fn new() -> Self {
         let sandbox = Arc::new(Sandbox::start(Options::default()).unwrap());
-        Self { folder: tempfile::tempdir().unwrap(), keyring: TestKeyring::default(), sandbox }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            keyring: TestKeyring::default(),
+            sandbox,
+            rules: OutboxRules::default(),
+        }
     }
 
     /// Starts the program and expects it to be ready.
@@ -63,6 +71,8 @@ impl Computer {
             practice,
             keyring: Keyring::new(self.keyring.clone(), PATIENCE),
             shell: Arc::new(NoWindow),
+            timeouts: desk_core::Timeouts::default(),
+            outbox_rules: self.rules.clone(),
         })
     }
 
@@ -74,7 +84,7 @@ impl Computer {
         for name in ["desk.db", "desk.db-wal", "desk.key.json"] {
             std::fs::copy(self.data().join(name), data.join(name)).unwrap();
         }
-        Self { folder, keyring: self.keyring.clone(), sandbox: Arc::clone(&self.sandbox) }
+        Self { folder, keyring: self.keyring.clone(), sandbox: Arc::clone(&self.sandbox), rules: self.rules.clone() }
     }
 
     /// The folder of the program's data.

@@ -32,7 +32,7 @@ async fn a_request_of_another_shape_is_unreadable_and_starts_no_job() {
     }
     let wrong = [
         ("draft_open", json!({ "draft": 7 })),
-        ("draft_submit", json!({ "draft": "x", "seq": -1, "send_anyway": false, "confirmed": [] })),
+        ("draft_submit", json!({ "draft": "x", "seq": -1, "send_anyway": false, "confirmed": [], "may_wait": false })),
         ("settings_save", json!({ "theme": "pink", "current_connection": null })),
         (
             "draft_save",

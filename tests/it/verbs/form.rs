@@ -87,7 +87,7 @@ pub async fn filled(program: &Program) -> Value {
 
 /// What the review screen sends: the draft as last saved, nothing ticked.
 pub fn submission(draft: &Value) -> Value {
-    json!({ "draft": draft["id"], "seq": draft["seq"], "send_anyway": false, "confirmed": [] })
+    json!({ "draft": draft["id"], "seq": draft["seq"], "send_anyway": false, "confirmed": [], "may_wait": false })
 }
 
 /// Submits a draft as it is now; what became of it.

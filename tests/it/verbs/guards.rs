@@ -125,28 +125,35 @@ async fn behind_a_slow_keyring(computer: &Computer, program: &Program) -> Value 
 }
 
 #[tokio::test]
-async fn an_edit_while_the_keyring_is_asked_is_not_lost_on_the_way() {
+async fn an_edit_while_the_keyring_is_asked_is_refused_and_not_lost_on_the_way() {
     let computer = Computer::new();
     let program = computer.start().await;
     let draft = behind_a_slow_keyring(&computer, &program).await;
     let job = program.begin("draft_submit", submission(&draft)).await;
     tokio::time::sleep(Duration::from_millis(100)).await;
-    program.save(&draft["id"], &[(NAME, "Typed meanwhile")]).await.unwrap();
+    let edit = program.save(&draft["id"], &[(NAME, "Typed meanwhile")]).await;
+    assert_eq!(edit.unwrap_err().code, "draft.read_only", "the page keeps the text and says so");
     let last = job.last().await;
-    assert_eq!(last["error"]["code"], "draft.changed", "{last}");
-    assert_eq!((computer.posts(), &program.draft(&draft["id"]).await["state"]), (0, &json!("editing")));
+    assert_eq!(last["view"]["outcome"], "accepted", "{last}");
+    assert!(
+        computer.sandbox.rows().iter().all(|row| !row.customer.to_string().contains("Typed meanwhile")),
+        "as reviewed"
+    );
 }
 
 #[tokio::test]
-async fn a_cancel_before_anything_was_sent_leaves_the_draft_as_it_was() {
+async fn a_cancel_before_anything_was_sent_opens_the_draft_as_it_was() {
     let computer = Computer::new();
     let program = computer.start().await;
     let draft = behind_a_slow_keyring(&computer, &program).await;
     let job = program.begin("draft_submit", submission(&draft)).await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     program.call("job_cancel", json!({ "job": job.id })).await;
-    assert_eq!(job.last().await, json!({ "event": "cancelled" }));
+    let last = job.last().await;
+    let said = (&last["view"]["outcome"], &last["view"]["reason"]["code"]);
+    assert_eq!(said, (&json!("not_sent"), &json!("cancelled")), "{last}");
     let after = program.draft(&draft["id"]).await;
-    assert_eq!((&after["state"], &after["outcome"]), (&json!("editing"), &Value::Null));
+    assert_eq!((&after["state"], &after["texts"]), (&json!("editing"), &draft["texts"]));
+    tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(computer.posts(), 0);
 }

@@ -70,6 +70,8 @@ pub async fn measure() -> Result<Figure, Trouble> {
         practice: Arc::new(NoPractice),
         keyring: Keyring::new(OneEntry::default(), Duration::from_secs(1)),
         shell: Arc::new(desk_core::shell::NoWindow),
+        timeouts: desk_core::Timeouts::default(),
+        outbox_rules: desk_core::outbox::OutboxRules::default(),
     });
     std::fs::create_dir_all(desk.folder())?;
     desk.open().await;

@@ -92,7 +92,7 @@ const TWICE: &str =
 #[case::s403(said(403, WORDS), "paused", "paused")]
 #[case::s403_page(said(403, PAGE), "paused", "paused")]
 #[case::s404(said(404, WORDS), "rejected", "gone")]
-#[case::s404_nothing(said(404, ""), "rejected", "gone")]
+#[case::s404_nothing(said(404, ""), "unknown", "unknown")]
 #[case::s404_does_not_exist(said(404, r#"{"message":"Customer does not exist"}"#), "rejected", "gone")]
 #[case::s405(said(405, WORDS), "rejected", "rejected")]
 #[case::s405_nothing(said(405, ""), "unknown", "unknown")]
@@ -105,10 +105,12 @@ const TWICE: &str =
 #[case::s425(said(425, WORDS), "unknown", "unknown")]
 #[case::s429(said(429, WORDS), "ratelimited { retry_after_s: none }", "ratelimited { retry_after_s: none }")]
 #[case::s429_after(
-    said_after(429, "", Some(7)),
+    said_after(429, WORDS, Some(7)),
     "ratelimited { retry_after_s: some(7) }",
     "ratelimited { retry_after_s: some(7) }"
 )]
+#[case::s429_after_of_a_gateway(said_after(429, PAGE, Some(7)), "unknown", "unknown")]
+#[case::s429_after_nothing(said_after(429, "", Some(7)), "unknown", "unknown")]
 #[case::s429_of_a_gateway(said(429, PAGE), "unknown", "unknown")]
 #[case::s429_nothing(said(429, ""), "unknown", "unknown")]
 #[case::s500(said(500, WORDS), "unknown", "unknown")]
@@ -119,4 +121,24 @@ const TWICE: &str =
 #[case::s504(said(504, ""), "unknown", "unknown")]
 fn what_follows_from_an_answer(#[case] result: Case, #[case] create: &str, #[case] update: &str) {
     assert_eq!((name(&of_create(&result)).as_str(), name(&of_update(&result)).as_str()), (create, update));
+}
+
+// What was answered, what was sent (their id, ours), and what follows.
+#[rstest]
+#[case::ours(json!({ "customer_id": "cus_1", "partner_customer_id": "cd-1" }), Some("cus_1"), Some("cd-1"), "accepted")]
+#[case::with_gaps(json!({ "customer_id": " cus_1 ", "partner_customer_id": "cd-1" }), Some("cus_1"), None, "accepted")]
+#[case::nothing_to_compare(json!({ "customer_id": "cus_1" }), None, Some("cd-1"), "accepted")]
+#[case::empty_says_nothing(json!({ "customer_id": "cus_1", "partner_customer_id": "" }), None, Some("cd-1"), "accepted")]
+#[case::another_customer(json!({ "customer_id": "cus_2" }), Some("cus_1"), None, "unknown")]
+#[case::another_id_of_ours(json!({ "customer_id": "cus_2", "partner_customer_id": "cd-2" }), None, Some("cd-1"), "unknown")]
+#[case::in_another_case(json!({ "customer_id": "CUS_1" }), Some("cus_1"), None, "unknown")]
+fn an_answer_about_another_customer_is_no_answer(
+    #[case] answer: serde_json::Value,
+    #[case] customer_id: Option<&str>,
+    #[case] partner_customer_id: Option<&str>,
+    #[case] follows: &str,
+) {
+    assert_eq!(name(&of_update(&answered(answer)).if_about(customer_id, partner_customer_id)), follows);
+    let refused = of_create(&said(422, FIELD)).if_about(customer_id, partner_customer_id);
+    assert_eq!(refused, WriteOutcome::Rejected, "what is no customer is not compared");
 }

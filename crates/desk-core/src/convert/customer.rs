@@ -12,7 +12,7 @@ use desk_store::readings::{self, NewReading, ReadingRow};
 use desk_store::{SqlResult, Transaction, activity};
 use serde_json::Value;
 
-use crate::call::{client, note_network};
+use crate::call::{call_error, client, note_network};
 use crate::clock::{instant, local_midnight};
 use crate::convert::connection;
 use crate::desk::{Desk, new_id};
@@ -78,14 +78,22 @@ pub(crate) fn reading(
 
 /// Reads a customer from the platform and keeps the answer; nobody waits for it, so what goes wrong is not said.
 pub(crate) async fn read_again(desk: &Desk, row: &ConnectionRow, customer_id: &str) {
-    let Ok(client) = client(desk, row).await else { return };
+    let _ = read_now(desk, row, customer_id).await;
+}
+
+/// Reads a customer from the platform and keeps the answer.
+///
+/// # Errors
+/// The call's, `answer.unreadable`, or the store's.
+pub(crate) async fn read_now(desk: &Desk, row: &ConnectionRow, customer_id: &str) -> Result<(), IpcError> {
+    let client = client(desk, row).await?;
     let result = client.detail(DetailBy::CustomerId(customer_id)).await;
     note_network(desk, row, &result);
-    let Ok(answer) = result else { return };
+    let answer = result.map_err(|error| call_error(&error))?;
     let now = desk.clock().now_ms();
-    if let Some(reading) = reading(row, &answer.raw, &answer.json, Some(customer_id), now) {
-        let _ = desk.write(move |tx| reading.keep(tx)).await;
-    }
+    let reading = reading(row, &answer.raw, &answer.json, Some(customer_id), now)
+        .ok_or_else(|| IpcError { trace_id: Some(answer.trace_id.to_string()), ..IpcError::of("answer.unreadable") })?;
+    Ok(desk.write(move |tx| reading.keep(tx)).await?)
 }
 
 /// The record of a customer as last read.

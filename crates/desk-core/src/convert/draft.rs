@@ -12,6 +12,7 @@ use desk_store::{Connection, SqlResult, draft_edits};
 
 use crate::call::revision;
 use crate::clock::instant;
+use crate::convert::delivery::{Delivery, is_behind, is_settled};
 use crate::convert::{connection, outcome};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
@@ -22,6 +23,8 @@ pub(crate) struct Whole {
     pub row: DraftRow,
     pub connection: ConnectionRow,
     pub submission: Option<SubmissionRow>,
+    /// Another submission of its connection stands before its own.
+    pub behind: bool,
     /// Fields that were changed after the submission was made.
     pub changed: Vec<FieldPath>,
 }
@@ -37,7 +40,8 @@ impl Whole {
             let Some(row) = drafts::get(db, id)?.filter(|row| row.deleted_at.is_none()) else { return Ok(None) };
             let Some(connection) = connections::get(db, row.connection_id)? else { return Ok(None) };
             let (submission, changed) = newest_submission(db, &row)?;
-            Ok(Some(Self { row, connection, submission, changed }))
+            let behind = is_behind(db, submission.as_ref())?;
+            Ok(Some(Self { row, connection, submission, behind, changed }))
         });
         read.await?.ok_or_else(|| IpcError::of("draft.gone"))
     }
@@ -59,6 +63,7 @@ impl Whole {
     /// The draft as the editor needs it.
     pub(crate) fn view(&self, desk: &Desk, restored: bool) -> Result<DraftView, IpcError> {
         let revision = revision(&self.connection)?;
+        let submission = self.submission.as_ref().filter(|row| !is_settled(row, self.row.state));
         Ok(DraftView {
             id: self.row.id.to_string(),
             connection: connection::view(&self.connection),
@@ -72,7 +77,8 @@ impl Whole {
             restored,
             fields: FIELDS.iter().filter(|spec| carries(revision, spec)).map(field).collect(),
             check: self.check(desk)?,
-            outcome: self.submission.as_ref().and_then(outcome::view),
+            outcome: submission.and_then(outcome::view),
+            delivery: submission.cloned().and_then(|row| Delivery { row, behind: self.behind }.view(desk)),
             changed: self.changed.clone(),
         })
     }
@@ -108,7 +114,9 @@ pub(crate) fn text_of(row: &DraftRow, field: Field) -> String {
 pub(crate) fn state(state: drafts::DraftState) -> DraftState {
     match state {
         drafts::DraftState::Editing => DraftState::Editing,
-        drafts::DraftState::Queued | drafts::DraftState::Sending | drafts::DraftState::Paused => DraftState::Sending,
+        drafts::DraftState::Queued => DraftState::Queued,
+        drafts::DraftState::Sending => DraftState::Sending,
+        drafts::DraftState::Paused => DraftState::Paused,
         drafts::DraftState::Accepted => DraftState::Accepted,
         drafts::DraftState::Rejected => DraftState::Rejected,
         drafts::DraftState::Unknown => DraftState::Unknown,

@@ -10,8 +10,10 @@ use desk_store::drafts::{DraftRow, DraftState};
 use desk_store::submissions::SubmissionRow;
 
 use crate::clock::instant;
+use crate::convert::delivery::{Delivery, is_settled};
 use crate::convert::draft::{state, text_of};
 use crate::convert::outcome;
+use crate::desk::Desk;
 use crate::views::{DraftGroup, DraftRowView, OutcomeView};
 
 /// A draft of a page of a list, with what belongs to it.
@@ -19,13 +21,15 @@ pub(crate) struct Listed {
     pub group: draft_lists::DraftGroup,
     pub row: DraftRow,
     pub submission: Option<SubmissionRow>,
+    /// Another submission of its connection stands before its own.
+    pub behind: bool,
     /// Fields that were changed after the submission was made.
     pub changed: Vec<FieldPath>,
 }
 
 impl Listed {
     /// The row as the page gets it.
-    pub(crate) fn view(&self, context: &CheckContext) -> DraftRowView {
+    pub(crate) fn view(&self, desk: &Desk, context: &CheckContext) -> DraftRowView {
         let row = &self.row;
         let found = check(&row.texts, context);
         let of = |severity| found.problems.iter().filter(move |problem| problem.severity == severity);
@@ -48,6 +52,11 @@ impl Listed {
             errors: count(of(Severity::Error).count() + named_only.count()),
             warnings: count(of(Severity::Warning).count()),
             group: group(self.group),
+            delivery: self
+                .submission
+                .clone()
+                .filter(|row| !is_settled(row, self.row.state))
+                .and_then(|row| Delivery { row, behind: self.behind }.listed(desk)),
             sections: incomplete.map(|section| section.section).collect(),
             rejected,
             customer_id: self.customer_id(),

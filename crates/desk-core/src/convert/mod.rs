@@ -1,7 +1,9 @@
 //! From rows of the store to views of the page.
 
+pub(crate) mod conflict;
 pub(crate) mod connection;
 pub(crate) mod customer;
+pub(crate) mod delivery;
 pub(crate) mod draft;
 pub(crate) mod draft_row;
 pub(crate) mod network;

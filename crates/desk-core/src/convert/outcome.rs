@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::clock::instant;
 use crate::desk::blocked;
+use crate::outbox::Decision;
 use crate::views::OutcomeView;
 
 /// What became of a submission; `None` while it is on its way.
@@ -17,24 +18,28 @@ pub(crate) fn view(row: &SubmissionRow) -> Option<OutcomeView> {
     })
 }
 
-/// An outcome as the store keeps it.
-pub(crate) fn kept(view: &OutcomeView, now: i64) -> Outcome {
-    let customer_id = match view {
+/// A decision as the store keeps it.
+pub(crate) fn kept(decision: Decision) -> Outcome {
+    let Decision { view, looks, waits_for, due_at } = decision;
+    let customer_id = match &view {
         OutcomeView::Accepted { customer_id, .. } => Some(customer_id.clone()),
         OutcomeView::Conflict { customer_id, .. } => customer_id.clone(),
         _ => None,
     };
-    let detail = serde_json::to_value(view).unwrap_or(Value::Null);
-    Outcome { state: state(view), customer_id, misses: 0, due_at: now, detail }
+    let detail = serde_json::to_value(&view).unwrap_or(Value::Null);
+    Outcome { state: state(&view), customer_id, looks, waits_for, due_at, detail }
 }
 
-fn state(view: &OutcomeView) -> SubmissionState {
+/// The state that an outcome stands for.
+pub(crate) fn state(view: &OutcomeView) -> SubmissionState {
     match view {
         OutcomeView::Accepted { .. } => SubmissionState::Accepted,
         OutcomeView::Rejected { .. } => SubmissionState::Rejected,
         OutcomeView::Unknown { .. } => SubmissionState::Unknown,
         OutcomeView::Conflict { .. } => SubmissionState::Conflict,
         OutcomeView::NotSent { .. } => SubmissionState::NotSent,
+        OutcomeView::Waiting { .. } => SubmissionState::Queued,
+        OutcomeView::Paused { .. } => SubmissionState::Paused,
     }
 }
 
@@ -46,6 +51,8 @@ pub(crate) fn draft_state(view: &OutcomeView) -> desk_store::drafts::DraftState 
         OutcomeView::Rejected { .. } => DraftState::Rejected,
         OutcomeView::Unknown { .. } => DraftState::Unknown,
         OutcomeView::Conflict { .. } => DraftState::Conflict,
+        OutcomeView::Waiting { .. } => DraftState::Queued,
+        OutcomeView::Paused { .. } => DraftState::Paused,
         // It never left: the draft is as it was.
         OutcomeView::NotSent { .. } => DraftState::Editing,
     }
@@ -58,6 +65,8 @@ pub(crate) fn word(view: &OutcomeView) -> &str {
         OutcomeView::Rejected { .. } => "rejected",
         OutcomeView::Unknown { .. } => "unknown",
         OutcomeView::Conflict { .. } => "conflict",
-        OutcomeView::NotSent { reason, .. } => &reason.code,
+        OutcomeView::NotSent { reason, .. }
+        | OutcomeView::Waiting { reason, .. }
+        | OutcomeView::Paused { reason, .. } => &reason.code,
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::views::{Density, Language, Theme};
+use crate::views::{Density, Language, Theme, WhenOffline};
 
 /// The colours of the window.
 pub(crate) const THEME: &str = "window.theme";
@@ -18,6 +18,8 @@ pub(crate) const ZOOM: &str = "window.zoom";
 pub(crate) const LANGUAGE: &str = "window.language";
 /// Whether the first screen that explains the program still shows.
 pub(crate) const WELCOME: &str = "window.welcome";
+/// What becomes of a submission that cannot reach the platform.
+pub(crate) const WHEN_OFFLINE: &str = "outbox.when_offline";
 /// How a numeric date is read.
 pub(crate) const DATE_ORDER: &str = "form.date_order";
 
@@ -36,6 +38,7 @@ pub(crate) struct Preferences {
     pub language: Language,
     pub zoom_percent: u16,
     pub welcome: bool,
+    pub when_offline: WhenOffline,
 }
 
 impl Default for Preferences {
@@ -48,6 +51,7 @@ impl Default for Preferences {
             language: Language::En,
             zoom_percent: ZOOM_PERCENT,
             welcome: false,
+            when_offline: WhenOffline::Ask,
         }
     }
 }
@@ -63,6 +67,7 @@ impl Preferences {
             language: get(db, LANGUAGE)?.unwrap_or(unset.language),
             zoom_percent: zoom(settings::get(db, ZOOM)?.and_then(|text| text.parse().ok()).unwrap_or(ZOOM_PERCENT)),
             welcome: settings::get(db, WELCOME)?.as_deref() == Some("true"),
+            when_offline: get(db, WHEN_OFFLINE)?.unwrap_or(unset.when_offline),
         })
     }
 }

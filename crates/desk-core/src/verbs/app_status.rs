@@ -6,7 +6,7 @@ use crate::convert::connection::{self, InUse};
 use crate::convert::settings::Preferences;
 use crate::desk::Desk;
 use crate::ipc::IpcError;
-use crate::views::{AppView, Empty, Phase};
+use crate::views::{AppView, Empty, OutboxCounts, Phase};
 
 pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
     desk.opened_soon().await;
@@ -24,7 +24,8 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
         welcome: unset.welcome,
         network: desk.network().view(None),
         drafts: 0,
-        unsettled: 0,
+        outbox: OutboxCounts { waiting: 0, paused: 0, unknown: 0, conflict: 0 },
+        when_offline: unset.when_offline,
         first_start: desk.first_start(),
         phase,
     };
@@ -37,13 +38,19 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
         let drafts = drafts::count_by_state(db, &of_environment)?;
         let count = |of: fn(DraftState) -> bool| drafts.iter().filter(|(state, _)| of(*state)).map(|(_, n)| n).sum();
         let open = count(|state| state != DraftState::Accepted);
-        let unsettled = count(|state| matches!(state, DraftState::Unknown | DraftState::Conflict));
-        Ok((open, unsettled, Preferences::read(db)?))
+        let outbox = OutboxCounts {
+            waiting: count(|state| matches!(state, DraftState::Queued | DraftState::Sending)),
+            paused: count(|state| state == DraftState::Paused),
+            unknown: count(|state| state == DraftState::Unknown),
+            conflict: count(|state| state == DraftState::Conflict),
+        };
+        Ok((open, outbox, Preferences::read(db)?))
     });
     let set;
-    (view.drafts, view.unsettled, set) = read.await?;
+    (view.drafts, view.outbox, set) = read.await?;
     (view.theme, view.density, view.language) = (set.theme, set.density, set.language);
     (view.date_order, view.zoom_percent, view.welcome) = (set.date_order, set.zoom_percent, set.welcome);
+    view.when_offline = set.when_offline;
     let current = in_use.current.map(|row| row.id);
     view.network = desk.network().view(current);
     view.current_connection = current.map(|id| id.to_string());

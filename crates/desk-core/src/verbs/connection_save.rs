@@ -11,6 +11,7 @@ use crate::convert::connection;
 use crate::credentials::{Kept, check, tail};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
+use crate::outbox::resume;
 use crate::trail::Entry;
 use crate::verbs::connection_add::check_base_url;
 use crate::views::{ConnectionSave, ConnectionView};
@@ -41,6 +42,7 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
     if !wrong.fields.is_empty() {
         return Err(wrong);
     }
+    let has_secrets = secrets.iter().any(|(_, _, secret)| secret.is_some());
     let mut changes = Changes { name, base_url, revision, ..Changes::default() };
     let mut kept = Kept::of(desk, row.id);
     for (which, _, secret) in secrets {
@@ -52,7 +54,12 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
         }
     }
     match write(desk, row.id, changes).await {
-        Ok(row) => Ok(connection::view(&row)),
+        Ok(row) => {
+            if has_secrets {
+                resume(desk, row.id).await?;
+            }
+            Ok(connection::view(&row))
+        }
         Err(error) => {
             undo(desk, &row, kept).await;
             Err(error)

@@ -11,6 +11,7 @@ use crate::convert::test_steps::{Steps, whole};
 use crate::desk::{Desk, new_id};
 use crate::ipc::IpcError;
 use crate::jobs::JobControl;
+use crate::outbox::resume;
 use crate::trail::Entry;
 use crate::views::{ConnectionRef, ConnectionTestView};
 
@@ -24,6 +25,7 @@ pub(crate) async fn run(
         () = control.cancelled() => return Err(IpcError::of("cancelled")),
         view = test(desk, &row) => view,
     };
+    let row_id = row.id;
     let (id, kept, at) = (row.id, serde_json::to_string(&view).ok(), desk.clock().now_ms());
     let result = view.problem.as_ref().map_or("ok", |problem| problem.code.as_str());
     let entry = Entry::new(desk, "connection.test", activity::connection(id), "", result);
@@ -39,6 +41,9 @@ pub(crate) async fn run(
         entry.write(tx)
     });
     write.await?;
+    if view.works {
+        resume(desk, row_id).await?;
+    }
     Ok(view)
 }
 

@@ -34,7 +34,7 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionRef) -> Result<DraftView
         Ok(made)
     });
     let made = write.await?;
-    Whole { row: made, connection: row, submission: None, changed: Vec::new() }.view(desk, false)
+    Whole { row: made, connection: row, submission: None, behind: false, changed: Vec::new() }.view(desk, false)
 }
 
 /// The edit that gives a draft an id of ours: 39 characters of the platform's 20 to 64 (DECISIONS 5).

@@ -36,7 +36,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<DraftView, Ipc
         let new = NewDraft { id, connection_id: connection.id, purpose: Purpose::New, batch, first };
         let row = drafts::insert(tx, &new, now)?;
         entry.write(tx)?;
-        Ok(Ok(Whole { row, connection, submission: None, changed: Vec::new() }))
+        Ok(Ok(Whole { row, connection, submission: None, behind: false, changed: Vec::new() }))
     });
     write.await?.map_err(IpcError::of)?.view(desk, false)
 }

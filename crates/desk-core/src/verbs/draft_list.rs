@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::clock::local_midnight;
 use crate::convert::connection::InUse;
+use crate::convert::delivery::is_behind;
 use crate::convert::draft::newest_submission;
 use crate::convert::draft_row::{Listed, group, stored_group};
 use crate::deleted::kept_after;
@@ -27,7 +28,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftListRequest) -> Result<DraftL
     let (today, date_order) = (desk.clock().today(), desk.date_order());
     let view = |listed: &Listed| {
         let revision = *found.revisions.get(&listed.row.connection_id)?;
-        Some(listed.view(&CheckContext { today, revision, date_order }))
+        Some(listed.view(desk, &CheckContext { today, revision, date_order }))
     };
     Ok(DraftListView {
         drafts: found.page.iter().filter_map(view).collect(),
@@ -66,7 +67,8 @@ impl Found {
         let rows = draft_lists::page(db, &filter, asked, request.offset, request.limit.min(ROWS))?;
         let page = rows.into_iter().map(|(group, row)| {
             let (submission, changed) = newest_submission(db, &row)?;
-            Ok(Listed { group, row, submission, changed })
+            let behind = is_behind(db, submission.as_ref())?;
+            Ok(Listed { group, row, submission, behind, changed })
         });
         let page = page.collect::<SqlResult<_>>()?;
         let groups = counts.into_iter().map(|(of, count)| DraftGroupCount { group: group(of), count }).collect();

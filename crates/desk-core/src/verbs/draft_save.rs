@@ -35,7 +35,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftSave) -> Result<DraftSavedVie
         let row = drafts::get(tx, id)?.unwrap_or(row);
         let connection = connections::get(tx, row.connection_id)?;
         Ok(connection
-            .map(|connection| Whole { row, connection, submission: None, changed: Vec::new() })
+            .map(|connection| Whole { row, connection, submission: None, behind: false, changed: Vec::new() })
             .ok_or("connection.gone"))
     });
     let whole = write.await?.map_err(IpcError::of)?;

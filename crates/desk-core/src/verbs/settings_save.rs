@@ -3,7 +3,9 @@
 use desk_store::settings;
 
 use crate::convert::connection;
-use crate::convert::settings::{DATE_ORDER, DENSITY, LANGUAGE, Preferences, THEME, WELCOME, ZOOM, code, zoom};
+use crate::convert::settings::{
+    DATE_ORDER, DENSITY, LANGUAGE, Preferences, THEME, WELCOME, WHEN_OFFLINE, ZOOM, code, zoom,
+};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
 use crate::opening::CURRENT_CONNECTION;
@@ -11,7 +13,8 @@ use crate::verbs::app_status;
 use crate::views::{AppView, Empty, SettingsSave};
 
 pub(crate) async fn run(desk: &Desk, request: SettingsSave) -> Result<AppView, IpcError> {
-    let SettingsSave { theme, density, date_order, language, zoom_percent, welcome, current_connection } = request;
+    let SettingsSave { theme, density, date_order, language, zoom_percent, welcome, current_connection, when_offline } =
+        request;
     let mut changes = vec![
         (THEME, theme.map(|theme| code(&theme))),
         (DENSITY, density.map(|density| code(&density))),
@@ -19,6 +22,7 @@ pub(crate) async fn run(desk: &Desk, request: SettingsSave) -> Result<AppView, I
         (LANGUAGE, language.map(|language| code(&language))),
         (ZOOM, zoom_percent.map(|percent| zoom(percent).to_string())),
         (WELCOME, welcome.map(|shows| shows.to_string())),
+        (WHEN_OFFLINE, when_offline.map(|when| code(&when))),
     ];
     if let Some(id) = current_connection {
         let row = connection::row_in_use(desk, &id).await?;

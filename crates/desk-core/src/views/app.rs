@@ -3,7 +3,7 @@
 pub use desk_domain::value::DateOrder;
 
 use crate::ipc::Message;
-use crate::views::ConnectionView;
+use crate::views::{ConnectionView, OutboxCounts};
 
 views! {
     /// Nothing.
@@ -37,8 +37,10 @@ views! {
         pub network: NetworkView,
         /// Open drafts in the current environment.
         pub drafts: u32,
-        /// How many of them went out with an outcome that nobody knows yet, or that conflicts.
-        pub unsettled: u32,
+        /// How many of them are on their way, unknown or in conflict.
+        pub outbox: OutboxCounts,
+        /// What becomes of a submission that cannot reach the platform.
+        pub when_offline: WhenOffline,
         /// This is the first time this data folder is used.
         pub first_start: bool,
     }
@@ -83,6 +85,18 @@ views! {
         Comfortable,
     }
 
+    /// What becomes of a submission that cannot reach the platform.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum WhenOffline {
+        /// The user is asked each time.
+        Ask,
+        /// It waits, and is sent when the platform is reached.
+        Wait,
+        /// It goes back to the form.
+        Back,
+    }
+
     /// The language of the words.
     #[serde(rename_all = "snake_case")]
     #[derive(Copy)]
@@ -107,6 +121,8 @@ views! {
         pub welcome: Option<bool>,
         /// The connection whose environment the window shows.
         pub current_connection: Option<String>,
+        /// What becomes of a submission that cannot reach the platform.
+        pub when_offline: Option<WhenOffline>,
     }
 
     /// The network as the last calls found it.

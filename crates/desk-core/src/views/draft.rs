@@ -5,7 +5,7 @@ use desk_domain::draft::Edit;
 use desk_domain::field::{FieldKind, Requirement, Section};
 use desk_domain::path::FieldPath;
 
-use crate::views::{ConnectionView, OutcomeView};
+use crate::views::{ConnectionView, DeliveryView, OutcomeView};
 
 views! {
     /// Which drafts of the current environment to list.
@@ -26,7 +26,7 @@ views! {
     #[serde(rename_all = "snake_case")]
     #[derive(Copy)]
     enum DraftGroup {
-        /// Rejected, in conflict, or with an outcome that nobody knows.
+        /// Rejected, paused, in conflict, or with an outcome that nobody knows.
         NeedsYou,
         /// Being written.
         BeingWritten,
@@ -80,6 +80,8 @@ views! {
         pub warnings: u32,
         /// The group it stands in.
         pub group: DraftGroup,
+        /// Where its submission stands and what comes next, while it is not at its end.
+        pub delivery: Option<DeliveryView>,
         /// Sections that are not complete, in the order of the form.
         pub sections: Vec<Section>,
         /// Fields that the platform named when it rejected the draft and that were not changed since, in the order of the
@@ -100,8 +102,12 @@ views! {
     enum DraftState {
         /// Being written.
         Editing,
+        /// Waits to be sent: read-only, until it is taken out of the queue.
+        Queued,
         /// A submission is under way.
         Sending,
+        /// Waits until its connection works: read-only, until it is taken out of the queue.
+        Paused,
         /// The platform accepted it: read-only.
         Accepted,
         /// The platform rejected it: editable.
@@ -145,8 +151,10 @@ views! {
         pub fields: Vec<FieldView>,
         /// What the rules say.
         pub check: Check,
-        /// The newest submission, if any.
+        /// What became of the newest submission, if any.
         pub outcome: Option<OutcomeView>,
+        /// Where it stands and what comes next, while it is not at its end.
+        pub delivery: Option<DeliveryView>,
         /// Fields that were changed after that submission was made: what the platform said of them is past.
         #[cfg_attr(feature = "ts", ts(type = "string[]"))]
         pub changed: Vec<FieldPath>,

@@ -17,6 +17,7 @@ mod app;
 mod connection;
 mod customer;
 mod draft;
+mod outbox;
 mod settings;
 mod submission;
 
@@ -25,6 +26,7 @@ pub use app::*;
 pub use connection::*;
 pub use customer::*;
 pub use draft::*;
+pub use outbox::*;
 pub use settings::*;
 pub use submission::*;
 

@@ -34,6 +34,9 @@ views! {
         pub send_anyway: bool,
         /// The warnings that were ticked, as `path code`.
         pub confirmed: Vec<String>,
+        /// It may wait for the network and be sent later. Without it, and without the setting, a platform that is not
+        /// reached ends as `not_sent`.
+        pub may_wait: bool,
     }
 
     /// What became of a submission (DECISIONS 12).
@@ -74,14 +77,38 @@ views! {
             customer_id: Option<String>,
             /// Paths whose values differ.
             differs: Vec<String>,
+            /// What the platform answered, where it refused instead of showing what it has.
+            #[serde(default)]
+            error: Option<ApiErrorView>,
+            /// When.
+            at: String,
+        },
+        /// It waits in the queue, and is sent without anybody doing anything.
+        Waiting {
+            /// Why: `network.*`, `rate.limited`, `lookup.absent`, `queue.turn` behind others, `queue.paused` behind
+            /// one that is paused.
+            reason: Message,
+            /// What the platform answered, where it did (429).
+            error: Option<ApiErrorView>,
+            /// Not sent before.
+            next_at: Option<String>,
+            /// When.
+            at: String,
+        },
+        /// The platform refuses the connection's keys, or they are not there: it waits until the connection works.
+        Paused {
+            /// Why: `auth.refused`, `auth.forbidden`, `credentials.missing`, `keyring.*`, `queue.tired`.
+            reason: Message,
+            /// What the platform answered, where it did (401, 403).
+            error: Option<ApiErrorView>,
             /// When.
             at: String,
         },
         /// It never left this computer; the draft is open.
         NotSent {
-            /// Why: `network.*`, `tls.*`, `auth.refused`, `auth.forbidden`, `rate.limited`, `cancelled`.
+            /// Why: `network.*`, `tls.*`, `cancelled`.
             reason: Message,
-            /// What the platform answered, where it did (401, 403, 429).
+            /// What the platform answered, where it did.
             error: Option<ApiErrorView>,
             /// When.
             at: String,

@@ -9,29 +9,50 @@ use crate::field::{Field, FieldKind};
 use crate::value::text::clean;
 use crate::value::{CivilDate, same_number};
 
-/// The leaves of a body that was sent, by their paths in the body, whose values the customer has otherwise. Empty means
-/// "the same". Dates are compared as calendar dates, amounts as decimal numbers, texts as they would be sent.
-///
-/// What the answer lacks differs in nothing; what it has as `null` or `[]` was said to be empty, and differs. Persons are
-/// compared with the one of the same issuing country and id number, where there is exactly one, else by their place.
-#[must_use]
-pub fn same_as_sent(body: &Value, customer: &Customer) -> Vec<CustomerPath> {
-    let sent = Customer::read(body);
-    let places = matching_persons(&sent, customer);
-    let differs = |path: CustomerPath, ours: &str| {
-        let there = match path.person() {
-            Some(person) => places.get(&person).map(|place| path.at_person(*place)),
-            None => Some(path),
-        };
-        let theirs = there.and_then(|path| customer.leaf(path));
-        let list_came_empty =
-            || path.slot_number().and(path.field()).and_then(CustomerPath::of).and_then(|p| customer.leaf(p));
-        theirs.or_else(list_came_empty).is_some_and(|theirs| !same(path.kind(), ours, theirs))
-    };
-    sent.leaves.iter().filter(|(path, ours)| differs(**path, ours)).map(|(path, _)| *path).collect()
+/// A value that was sent beside what the customer has in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Its path in what was sent.
+    pub path: CustomerPath,
+    /// Its path in the customer; `None` where the customer has no such place.
+    pub there: Option<CustomerPath>,
+    /// What was sent; empty for a value that was cleared.
+    pub ours: String,
+    /// What the customer has; empty where it came empty or not at all.
+    pub theirs: String,
+    /// They are the same after normalising.
+    pub same: bool,
+    /// It is no value that was there before and went out again as it came: of a create, all that was sent.
+    pub changed: bool,
 }
 
-fn same(kind: Option<FieldKind>, ours: &str, theirs: &str) -> bool {
+/// Every value of a body that was sent and that the customer has as well, in the order of the form.
+///
+/// What the answer lacks is beside nothing; what it has as `null` or `[]` was said to be empty, and differs. Persons are
+/// beside the one of the same issuing country and id number, where there is exactly one, else of the same names and birth
+/// date, else at the same place.
+#[must_use]
+pub fn beside(body: &Value, customer: &Customer) -> Vec<Beside> {
+    let sent = Customer::read(body);
+    let places = Places::of(&[&sent], customer).or_by_place(sent.persons, customer.persons);
+    let pair = |(path, ours): (&CustomerPath, &String)| {
+        let (there, theirs) = places.find(customer, *path)?;
+        let same = same(path.kind(), ours, theirs);
+        let (ours, theirs) = (ours.clone(), theirs.to_owned());
+        Some(Beside { path: *path, there: Some(there), ours, theirs, same, changed: true })
+    };
+    sent.leaves.iter().filter_map(pair).collect()
+}
+
+/// The leaves of a body that was sent, by their paths in the body, whose values the customer has otherwise. Empty means
+/// "the same". Dates are compared as calendar dates, amounts as decimal numbers, texts as they would be sent.
+#[must_use]
+pub fn same_as_sent(body: &Value, customer: &Customer) -> Vec<CustomerPath> {
+    beside(body, customer).into_iter().filter(|pair| !pair.same).map(|pair| pair.path).collect()
+}
+
+/// Whether two values of a kind are the same after normalising.
+pub(super) fn same(kind: Option<FieldKind>, ours: &str, theirs: &str) -> bool {
     let alike = match kind {
         Some(FieldKind::Date) => {
             CivilDate::from_wire(ours).is_some_and(|date| CivilDate::from_wire(theirs) == Some(date))
@@ -42,32 +63,82 @@ fn same(kind: Option<FieldKind>, ours: &str, theirs: &str) -> bool {
     alike || clean(ours) == clean(theirs)
 }
 
-/// For each person that was sent the place of the same person in the customer.
-fn matching_persons(sent: &Customer, customer: &Customer) -> BTreeMap<u32, u32> {
-    let mut places = BTreeMap::new();
-    for ours in 0..sent.persons {
-        let Some(key) = identity(sent, ours) else { continue };
-        let mut same = (0..customer.persons).filter(|theirs| identity(customer, *theirs).as_ref() == Some(&key));
-        if let (Some(theirs), None) = (same.next(), same.next())
-            && !places.values().any(|taken| *taken == theirs)
-        {
-            places.insert(ours, theirs);
+/// For each person of one side the place of the same person on the other.
+#[derive(Debug, Default)]
+pub(super) struct Places(BTreeMap<u32, u32>);
+
+impl Places {
+    /// The persons that are the same for certain (DECISIONS 9): by issuing country and id number, then by names and birth
+    /// date, where there is exactly one such person. `ours` are states of the same persons at the same places: whoever is
+    /// not found as they are in the first may be found as they are in the next.
+    pub(super) fn of(ours: &[&Customer], customer: &Customer) -> Self {
+        let mut places = Self::default();
+        for key in [identity, names] {
+            for state in ours {
+                for person in 0..state.persons {
+                    let Some(wanted) = key(state, person) else { continue };
+                    let mut same =
+                        (0..customer.persons).filter(|theirs| key(customer, *theirs).as_ref() == Some(&wanted));
+                    if let (Some(theirs), None) = (same.next(), same.next()) {
+                        places.put(person, theirs);
+                    }
+                }
+            }
+        }
+        places
+    }
+
+    /// The same, and whoever is left with the one at the same place.
+    pub(super) fn or_by_place(mut self, ours: u32, theirs: u32) -> Self {
+        (0..ours.min(theirs)).for_each(|person| self.put(person, person));
+        self
+    }
+
+    fn put(&mut self, ours: u32, theirs: u32) {
+        if !self.0.contains_key(&ours) && !self.0.values().any(|taken| *taken == theirs) {
+            self.0.insert(ours, theirs);
         }
     }
-    for ours in 0..sent.persons.min(customer.persons) {
-        if !places.contains_key(&ours) && !places.values().any(|taken| *taken == ours) {
-            places.insert(ours, ours);
+
+    /// The place of a person.
+    pub(super) fn person(&self, ours: u32) -> Option<u32> {
+        self.0.get(&ours).copied()
+    }
+
+    /// The path on the other side.
+    pub(super) fn there(&self, path: CustomerPath) -> Option<CustomerPath> {
+        match path.person() {
+            Some(person) => self.person(person).map(|place| path.at_person(place)),
+            None => Some(path),
         }
     }
-    places
+
+    /// What the customer has there: a list that came empty says so of each of its entries.
+    pub(super) fn find<'a>(&self, customer: &'a Customer, path: CustomerPath) -> Option<(CustomerPath, &'a str)> {
+        let there = self.there(path)?;
+        let list = || path.slot_number().and(path.field()).and_then(CustomerPath::of);
+        let at = |path: CustomerPath| customer.leaf(path).map(|text| (path, text));
+        at(there).or_else(|| list().and_then(at))
+    }
 }
 
-fn identity(customer: &Customer, person: u32) -> Option<(String, String)> {
-    let text = |field| {
-        let text = clean(customer.leaf(CustomerPath::of_person(person, field)?)?);
+fn identity(customer: &Customer, person: u32) -> Option<Vec<String>> {
+    all(customer, person, &[Field::IdIssuingCountryCode, Field::IdNumber])
+}
+
+fn names(customer: &Customer, person: u32) -> Option<Vec<String>> {
+    let mut key = all(customer, person, &[Field::FirstNameEnglish, Field::LastNameEnglish, Field::BirthDate])?;
+    let born = key.pop().and_then(|text| CivilDate::from_wire(&text))?;
+    key.push(born.to_string());
+    Some(key)
+}
+
+fn all(customer: &Customer, person: u32, fields: &[Field]) -> Option<Vec<String>> {
+    let text = |field: &Field| {
+        let text = clean(customer.leaf(CustomerPath::of_person(person, *field)?)?);
         (!text.is_empty()).then_some(text)
     };
-    Some((text(Field::IdIssuingCountryCode)?, text(Field::IdNumber)?))
+    fields.iter().map(text).collect()
 }
 
 #[cfg(test)]

@@ -1,16 +1,20 @@
 //! [`Customer`] and [`Reading`]: what a platform answered, leaf by leaf, nothing dropped.
 //!
 //! `path.rs` says where a leaf stands, `lines.rs` what it is to this program, `compare.rs` whether a customer is the one
-//! that was sent.
+//! that was sent, `update.rs` what is sent to change one, `seen.rs` whether it was changed.
 
 mod compare;
 mod lines;
 mod path;
+mod seen;
+mod update;
 
-pub use compare::same_as_sent;
+pub use compare::{Beside, beside, same_as_sent};
 pub use lines::{Leaf, Line, lines};
 pub(crate) use path::spell;
 pub use path::{CustomerPath, CustomerPathError};
+pub use seen::{Seen, beside_update, seen_after_update};
+pub use update::{Change, NoUpdate, base_of, changes_again, update_body};
 
 use std::collections::{BTreeMap, BTreeSet};
 

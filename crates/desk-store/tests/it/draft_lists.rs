@@ -4,7 +4,7 @@ use desk_domain::draft::Edit;
 use desk_domain::field::Field;
 use desk_store::draft_lists::{self, DraftFilter, DraftGroup};
 use desk_store::drafts::{self, DraftState};
-use desk_store::submissions::{self, NewSubmission, Outcome, SubmissionPurpose, SubmissionState};
+use desk_store::submissions::{self, Looks, NewSubmission, Outcome, SubmissionPurpose, SubmissionState};
 use desk_store::{SqlResult, Transaction, connections};
 use rstest::rstest;
 use uuid::Uuid;
@@ -30,12 +30,16 @@ fn draft(tx: &Transaction<'_>, number: u128, state: DraftState, saved: i64, acce
         body: b"{}".to_vec(),
         persons: vec![],
         idempotency_id: number.to_string(),
+        customer_id: None,
+        base_reading_id: None,
+        may_wait: false,
     };
     submissions::insert(tx, &new, saved)?;
     let outcome = Outcome {
         state: SubmissionState::Accepted,
         customer_id: Some(format!("cus_{number}")),
-        misses: 0,
+        looks: Looks::default(),
+        waits_for: None,
         due_at: 0,
         detail: serde_json::Value::Null,
     };
@@ -77,15 +81,15 @@ async fn page(desk: &Desk, filter: DraftFilter, group: Option<DraftGroup>, offse
 #[tokio::test]
 async fn drafts_stand_by_what_they_need_then_the_one_saved_last_first() {
     let desk = with_one_of_each().await;
-    let all = [12, 13, 11, 19, 10, 16, 15, 14, 17, 18].map(id);
+    let all = [12, 16, 13, 11, 19, 10, 15, 14, 17, 18].map(id);
     assert_eq!(page(&desk, filter(), None, 0, 99).await, all);
     assert_eq!(page(&desk, filter(), None, 3, 4).await, all[3..7], "a page goes on where the one before ended");
-    assert_eq!(page(&desk, filter(), Some(DraftGroup::OnTheWay), 1, 9).await, [15, 14].map(id));
+    assert_eq!(page(&desk, filter(), Some(DraftGroup::OnTheWay), 1, 9).await, [14].map(id));
     let counts = desk.store.read(|db| draft_lists::counts(db, &filter())).await.unwrap();
     let expected = [
-        (DraftGroup::NeedsYou, 3),
+        (DraftGroup::NeedsYou, 4),
         (DraftGroup::BeingWritten, 2),
-        (DraftGroup::OnTheWay, 3),
+        (DraftGroup::OnTheWay, 2),
         (DraftGroup::SentToday, 1),
         (DraftGroup::SentBefore, 1),
     ];

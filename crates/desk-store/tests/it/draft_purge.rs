@@ -34,6 +34,9 @@ async fn with_deleted() -> Desk {
             body: b"{\"sent\": 1}".to_vec(),
             persons: vec![],
             idempotency_id: "x".to_owned(),
+            customer_id: None,
+            base_reading_id: None,
+            may_wait: false,
         };
         submissions::insert(tx, &new, NOW)
     });

@@ -24,6 +24,7 @@ const OUR_OWN: &[&str] = &[
     "api_key_tail",
     "api_secret_tail",
     "persons",
+    "waits_for",
 ];
 
 /// One row in each table, with the canary in every column that somebody's words go into.
@@ -38,7 +39,7 @@ const ROWS: &str = r#"
         VALUES ($id, $id, 'update', $c, $id, 'editing', 0, json_object('partner_customer_id', $c), '[]', $c, 0, 0, 0);
     INSERT INTO draft_edits VALUES ($id, 1, $id, 'set', $c, $c, $c, NULL, NULL, 0);
     INSERT INTO submissions VALUES ($id, $id, $id, 'new', $c, 0, CAST($c AS BLOB), zeroblob(32), '[]', $c, 'queued', 0, 0,
-        $c, json_array($c), 0, 0, 0);
+        $c, json_array($c), 0, 0, 0, $id, 0, NULL, NULL, NULL, 0, NULL, 0);
     INSERT INTO documents VALUES ($id, $id, $c, $c, $c, 0, zeroblob(32), CAST($c AS BLOB), 'waiting', $c, 0, NULL);
     INSERT INTO activity VALUES (1, 0, $c, $c, $c, $c, $c, zeroblob(32));
     INSERT INTO settings VALUES ($c, $c);

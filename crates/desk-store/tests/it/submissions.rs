@@ -2,7 +2,7 @@
 
 use desk_domain::path::PersonId;
 use desk_store::drafts::{self, DraftState};
-use desk_store::submissions::{self, NewSubmission, Outcome, SubmissionPurpose, SubmissionState};
+use desk_store::submissions::{self, Looks, NewSubmission, Outcome, SubmissionPurpose, SubmissionState};
 use desk_store::{SqlResult, StoreError, Transaction};
 use rstest::rstest;
 use serde_json::json;
@@ -20,11 +20,21 @@ fn submission(number: u128, draft: u128) -> NewSubmission {
         body: b"{\"a\": 12345678901234567.80}".to_vec(),
         persons: vec![PersonId(id(7)), PersonId(id(8))],
         idempotency_id: id(number + 1000).to_string(),
+        customer_id: None,
+        base_reading_id: None,
+        may_wait: false,
     }
 }
 
 fn outcome(state: SubmissionState) -> Outcome {
-    Outcome { state, customer_id: None, misses: 0, due_at: NOW, detail: json!({"code": "x"}) }
+    Outcome {
+        state,
+        customer_id: None,
+        looks: Looks::default(),
+        waits_for: None,
+        due_at: NOW,
+        detail: json!({"code": "x"}),
+    }
 }
 
 async fn with_submission() -> Desk {
@@ -125,7 +135,11 @@ async fn what_was_frozen_stays_frozen(#[case] sql: &'static str) {
 #[tokio::test]
 async fn answers_are_added_and_the_platforms_id_stays_once_known() {
     let desk = with_submission().await;
-    let known = Outcome { customer_id: Some("C-1".to_owned()), misses: 2, ..outcome(SubmissionState::Unknown) };
+    let known = Outcome {
+        customer_id: Some("C-1".to_owned()),
+        looks: Looks { misses: 2, ..Looks::default() },
+        ..outcome(SubmissionState::Unknown)
+    };
     let accepted = Outcome { detail: json!({"amount": "12345678901234567.80"}), ..outcome(SubmissionState::Accepted) };
     let row = desk.store.write(move |tx| {
         submissions::set_state(tx, id(20), &known, NOW + 1)?;
@@ -133,7 +147,7 @@ async fn answers_are_added_and_the_platforms_id_stays_once_known() {
         submissions::get(tx, id(20))
     });
     let row = row.await.unwrap().unwrap();
-    assert_eq!((row.customer_id.as_deref(), row.misses, row.changed_at), (Some("C-1"), 0, NOW + 2));
+    assert_eq!((row.customer_id.as_deref(), row.looks.misses, row.changed_at), (Some("C-1"), 0, NOW + 2));
     let said: Vec<_> = row.answers.iter().map(|answer| (answer.at, answer.state.as_str())).collect();
     assert_eq!(said, [(NOW + 1, "unknown"), (NOW + 2, "accepted")]);
     assert_eq!(row.answers[1].detail["amount"], "12345678901234567.80");

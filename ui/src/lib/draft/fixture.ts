@@ -1,5 +1,5 @@
 // Made-up drafts for tests of the editor and the review.
-import type { Check, DraftView, FieldKind, FieldView, Requirement, Section } from '$lib/ipc/bindings';
+import type { Check, DeliveryView, DraftView, FieldKind, FieldView, Requirement, Section } from '$lib/ipc/bindings';
 
 type Row = [path: string, kind: FieldKind, requirement: Requirement];
 
@@ -109,7 +109,27 @@ export function draftOf(part: Partial<DraftView> = {}): DraftView {
     fields: FIELDS,
     check: checkOf(),
     outcome: null,
+    delivery: null,
     changed: [],
+    ...part,
+  };
+}
+
+/** A submission that is being sent. */
+export function deliveryOf(part: Partial<DeliveryView> = {}): DeliveryView {
+  return {
+    purpose: 'create',
+    state: 'sending',
+    next: 'answer',
+    next_at: null,
+    since: '2026-11-21T06:32:00Z',
+    sent_at: '2026-11-21T06:33:00Z',
+    lookups: 0,
+    misses: 0,
+    misses_needed: 2,
+    absences: 0,
+    reason: null,
+    error: null,
     ...part,
   };
 }

@@ -23,6 +23,11 @@ export interface Calls {
   draft_delete: { request: DraftRef; view: Empty };
   draft_restore: { request: DraftRef; view: Empty };
   draft_review: { request: DraftRef; view: ReviewView };
+  outbox_list: { request: Empty; view: OutboxView };
+  outbox_send_now: { request: OutboxRef; view: Empty };
+  outbox_cancel: { request: OutboxRef; view: DraftView };
+  conflict_open: { request: OutboxRef; view: ConflictView };
+  conflict_settle: { request: ConflictSettle; view: DraftView };
   customer_list: { request: CustomerListRequest; view: CustomerListView };
   customer_open: { request: CustomerRef; view: CustomerView };
   customer_preview: { request: CustomerRef; view: CustomerView };
@@ -37,6 +42,7 @@ export interface Jobs {
   connection_test: { request: ConnectionRef; view: ConnectionTestView };
   draft_submit: { request: DraftSubmit; view: OutcomeView };
   submission_lookup: { request: DraftRef; view: OutcomeView };
+  outbox_watch: { request: Empty; view: Empty };
   customer_lookup: { request: CustomerLookup; view: CustomerView };
 }
 
@@ -72,6 +78,14 @@ export const ERROR_CODES = [
   'clock.off',
   'not_found',
   'lookup.missed',
+  'lookup.absent',
+  'queue.offline',
+  'queue.turn',
+  'queue.paused',
+  'queue.tired',
+  'outbox.settled',
+  'conflict.settled',
+  'conflict.stale',
   'lookup.exists',
   'cancelled',
   'program.ended',
@@ -351,9 +365,13 @@ network: NetworkView,
  */
 drafts: number, 
 /**
- * How many of them went out with an outcome that nobody knows yet, or that conflicts.
+ * How many of them are on their way, unknown or in conflict.
  */
-unsettled: number, 
+outbox: OutboxCounts, 
+/**
+ * What becomes of a submission that cannot reach the platform.
+ */
+when_offline: WhenOffline, 
 /**
  * This is the first time this data folder is used.
  */
@@ -441,6 +459,103 @@ role_types: Array<string>,
  * Of `id_type`.
  */
 id_types: Array<string>, };
+
+/**
+ * What becomes of a conflict.
+ */
+export type ConflictChoice = "theirs" | "new_id" | "ours";
+
+/**
+ * A value that both sides have otherwise.
+ */
+export type ConflictRowView = { 
+/**
+ * Its path in the platform's answer, for `customer_reveal`; in ours where the platform lacks it.
+ */
+path: string, 
+/**
+ * Its section.
+ */
+section: Section, 
+/**
+ * For persons: their place in what was sent, from 0.
+ */
+person: number | null, 
+/**
+ * What it holds.
+ */
+kind: FieldKind | null, 
+/**
+ * What was sent.
+ */
+ours: string, 
+/**
+ * What the platform has, masked where `masked`; none where it has it empty or not at all.
+ */
+theirs: string | null, 
+/**
+ * It can be shown with `customer_reveal`.
+ */
+masked: boolean, };
+
+/**
+ * What a person decides about a conflict.
+ */
+export type ConflictSettle = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * What becomes of it.
+ */
+take: ConflictChoice, };
+
+/**
+ * Both sides of a conflict. The user's own side is not masked, the platform's is as in a record.
+ */
+export type ConflictView = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Its connection.
+ */
+connection: ConnectionView, 
+/**
+ * The business name in English, may be empty.
+ */
+name: string, 
+/**
+ * Create or update.
+ */
+purpose: DeliveryPurpose, 
+/**
+ * Ours.
+ */
+partner_customer_id: string, 
+/**
+ * The platform's id, where it said one.
+ */
+customer_id: string | null, 
+/**
+ * When the platform's side was read; none where the platform has no such customer any more.
+ */
+read_at: string | null, 
+/**
+ * What the platform answered where it refused to say more.
+ */
+error: ApiErrorView | null, 
+/**
+ * Values that were sent and that the platform has otherwise, in the order of the form. Of an update only those
+ * that it changes.
+ */
+rows: Array<ConflictRowView>, 
+/**
+ * How many values that both sides have are the same.
+ */
+same: number, };
 
 /**
  * A new connection.
@@ -882,6 +997,70 @@ shown: Array<ShownView>, };
 export type DateOrder = "ask" | "day_first" | "month_first";
 
 /**
+ * What a submission makes of the platform.
+ */
+export type DeliveryPurpose = "create" | "update";
+
+/**
+ * Where a submission stands.
+ */
+export type DeliveryState = "queued" | "sending" | "paused" | "unknown" | "conflict";
+
+/**
+ * Where a submission stands, and what the program will do about it.
+ */
+export type DeliveryView = { 
+/**
+ * Create or update.
+ */
+purpose: DeliveryPurpose, 
+/**
+ * Where it stands.
+ */
+state: DeliveryState, 
+/**
+ * What comes next.
+ */
+next: NextStep, 
+/**
+ * When, where a time is known: not before it.
+ */
+next_at: string | null, 
+/**
+ * When it was made.
+ */
+since: string, 
+/**
+ * When it was last sent; none where it never was.
+ */
+sent_at: string | null, 
+/**
+ * Look-ups since it was last sent.
+ */
+lookups: number, 
+/**
+ * Look-ups in a row that did not find it and prove something.
+ */
+misses: number, 
+/**
+ * How many of those it takes until it is sent again.
+ */
+misses_needed: number, 
+/**
+ * How often it was sent again after it was proven that the platform does not have it.
+ */
+absences: number, 
+/**
+ * Why it stands there: the code of what went wrong last, as in `OutcomeView`.
+ */
+reason: Message | null, 
+/**
+ * What the platform answered, where it did. In lists its status, code and trace id alone: the words of an
+ * answer may be long, and may repeat what was sent.
+ */
+error: ApiErrorView | null, };
+
+/**
  * The heights of rows and controls.
  */
 export type Density = "compact" | "comfortable";
@@ -1004,6 +1183,10 @@ warnings: number,
  */
 group: DraftGroup, 
 /**
+ * Where its submission stands and what comes next, while it is not at its end.
+ */
+delivery: DeliveryView | null, 
+/**
  * Sections that are not complete, in the order of the form.
  */
 sections: Array<Section>, 
@@ -1066,7 +1249,7 @@ check: Check, };
 /**
  * What became of a draft.
  */
-export type DraftState = "editing" | "sending" | "accepted" | "rejected" | "unknown" | "conflict";
+export type DraftState = "editing" | "queued" | "sending" | "paused" | "accepted" | "rejected" | "unknown" | "conflict";
 
 /**
  * Send a draft.
@@ -1087,7 +1270,12 @@ send_anyway: boolean,
 /**
  * The warnings that were ticked, as `path code`.
  */
-confirmed: Array<string>, };
+confirmed: Array<string>, 
+/**
+ * It may wait for the network and be sent later. Without it, and without the setting, a platform that is not
+ * reached ends as `not_sent`.
+ */
+may_wait: boolean, };
 
 /**
  * A draft as the editor needs it.
@@ -1142,9 +1330,13 @@ fields: Array<FieldView>,
  */
 check: Check, 
 /**
- * The newest submission, if any.
+ * What became of the newest submission, if any.
  */
 outcome: OutcomeView | null, 
+/**
+ * Where it stands and what comes next, while it is not at its end.
+ */
+delivery: DeliveryView | null, 
 /**
  * Fields that were changed after that submission was made: what the platform said of them is past.
  */
@@ -1413,6 +1605,80 @@ online: boolean,
 offline_since: string | null, };
 
 /**
+ * What the program does next by itself.
+ */
+export type NextStep = "send" | "try_again" | "send_after_limit" | "send_in_turn" | "send_again" | "answer" | "look_up" | "look_up_for_proof" | "connection" | "decision";
+
+/**
+ * How many submissions of the current environment are in each state that is not an end.
+ */
+export type OutboxCounts = { 
+/**
+ * Queued or being sent.
+ */
+waiting: number, 
+/**
+ * Paused, because the platform refuses the connection's keys.
+ */
+paused: number, 
+/**
+ * Nobody knows whether the platform has it.
+ */
+unknown: number, 
+/**
+ * The platform holds something else; a person decides.
+ */
+conflict: number, };
+
+/**
+ * Take a submission out of the queue, or stop waiting for its answer.
+ */
+export type OutboxRef = { 
+/**
+ * The draft.
+ */
+draft: string, };
+
+/**
+ * One submission that is not at its end.
+ */
+export type OutboxRowView = { 
+/**
+ * Its draft.
+ */
+draft: string, 
+/**
+ * Its connection.
+ */
+connection: ConnectionView, 
+/**
+ * The business name in English, may be empty.
+ */
+name: string, 
+/**
+ * In local script, may be empty.
+ */
+local_name: string, 
+/**
+ * Ours.
+ */
+partner_customer_id: string, 
+/**
+ * What it is, and what comes next.
+ */
+delivery: DeliveryView, };
+
+/**
+ * Everything of the current environment that is not at its end: conflicts first, then unknown, then the queue in the
+ * order it will be sent.
+ */
+export type OutboxView = { 
+/**
+ * One row a submission.
+ */
+rows: Array<OutboxRowView>, };
+
+/**
  * What became of a submission (DECISIONS 12).
  */
 export type OutcomeView = { "outcome": "accepted", 
@@ -1465,15 +1731,48 @@ customer_id: string | null,
  */
 differs: Array<string>, 
 /**
+ * What the platform answered, where it refused instead of showing what it has.
+ */
+error: ApiErrorView | null, 
+/**
+ * When.
+ */
+at: string, } | { "outcome": "waiting", 
+/**
+ * Why: `network.*`, `rate.limited`, `lookup.absent`, `queue.turn` behind others, `queue.paused` behind
+ * one that is paused.
+ */
+reason: Message, 
+/**
+ * What the platform answered, where it did (429).
+ */
+error: ApiErrorView | null, 
+/**
+ * Not sent before.
+ */
+next_at: string | null, 
+/**
+ * When.
+ */
+at: string, } | { "outcome": "paused", 
+/**
+ * Why: `auth.refused`, `auth.forbidden`, `credentials.missing`, `keyring.*`, `queue.tired`.
+ */
+reason: Message, 
+/**
+ * What the platform answered, where it did (401, 403).
+ */
+error: ApiErrorView | null, 
+/**
  * When.
  */
 at: string, } | { "outcome": "not_sent", 
 /**
- * Why: `network.*`, `tls.*`, `auth.refused`, `auth.forbidden`, `rate.limited`, `cancelled`.
+ * Why: `network.*`, `tls.*`, `cancelled`.
  */
 reason: Message, 
 /**
- * What the platform answered, where it did (401, 403, 429).
+ * What the platform answered, where it did.
  */
 error: ApiErrorView | null, 
 /**
@@ -1723,7 +2022,11 @@ welcome: boolean | null,
 /**
  * The connection whose environment the window shows.
  */
-current_connection: string | null, };
+current_connection: string | null, 
+/**
+ * What becomes of a submission that cannot reach the platform.
+ */
+when_offline: WhenOffline | null, };
 
 /**
  * The settings screen.
@@ -1833,3 +2136,8 @@ status: number | null, };
  * The colours of the window.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * What becomes of a submission that cannot reach the platform.
+ */
+export type WhenOffline = "ask" | "wait" | "back";

@@ -1,12 +1,13 @@
 // A made-up program to look at the page without the real one: `npm run dev:fake`. `?fake=` picks a state:
 // `starting`, `blocked:<code>`, `empty`, `offline`, `dark`, `light`, `comfortable`, `production`, `test`, `sandbox`,
-// `welcome`, `broken`.
+// `welcome`, `broken`, `waiting`.
 import type { AppView, Phase } from './bindings';
 import { connections, lists } from './fake-records';
 import { fake } from './fake';
 import { answerConnections } from './fake-connections';
 import { answerCustomers } from './fake-customers';
 import { answerDrafts } from './fake-drafts';
+import { answerOutbox } from './fake-outbox';
 import { answerShell } from './fake-shell';
 
 export { Channel, invoke } from './fake';
@@ -42,7 +43,8 @@ const state: AppView = {
     ? { online: false, offline_since: new Date(Date.now() - 900_000).toISOString() }
     : { online: true, offline_since: null },
   drafts: wish.includes('empty') ? 0 : 4,
-  unsettled: 0,
+  outbox: { waiting: 0, paused: 0, unknown: 0, conflict: 0 },
+  when_offline: 'ask',
   first_start: false,
 };
 
@@ -51,6 +53,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 answerConnections(state, wish);
 answerCustomers(state, wish);
 answerDrafts(state, wish);
+answerOutbox(state, wish);
 answerShell(state, wish);
 
 fake

@@ -1,10 +1,12 @@
 // Made-up drafts for fake-desk.ts. `?fake=` picks what became of the draft that is opened: `rejected`, `unknown`,
-// `accepted`, `conflict`, `sending`, `restored`, `problems`; `empty`, `broken` and `many` are for the list.
+// `accepted`, `conflict`, `sending`, `queued`, `paused`, `tired`, `restored`, `problems`; `unreached` lets sending end
+// before the platform, `late` lets what is unknown be found after a while; `empty`, `broken` and `many` are for the list.
 import { checkOf, FIELDS } from '$lib/draft/fixture';
 import { fake } from './fake';
 import type {
   AppView,
   Check,
+  DeliveryView,
   DraftListRequest,
   DraftRowView,
   DraftState,
@@ -19,6 +21,42 @@ import { answer401 } from './fake-records';
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const at = (hoursAgo: number) => new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
 
+const RESET = { code: 'network.reset', params: {} };
+const REFUSED = { code: 'network.refused', params: {} };
+
+/** Where a draft in a state stands. */
+function deliveryOf(state: DraftState, tired = false): DeliveryView | null {
+  const of = (part: Pick<DeliveryView, 'state' | 'next'> & Partial<DeliveryView>): DeliveryView => ({
+    purpose: 'create',
+    next_at: null,
+    since: at(0.02),
+    sent_at: at(0.02),
+    lookups: 0,
+    misses: 0,
+    misses_needed: 2,
+    absences: 0,
+    reason: null,
+    error: null,
+    ...part,
+  });
+  switch (state) {
+    case 'queued':
+      return of({ state, next: 'try_again', next_at: at(-0.06), sent_at: null, reason: REFUSED });
+    case 'sending':
+      return of({ state, next: 'answer', sent_at: at(0) });
+    case 'paused':
+      return tired
+        ? of({ state, next: 'decision', reason: { code: 'queue.tired', params: {} }, absences: 3 })
+        : of({ state, next: 'connection', reason: { code: 'auth.refused', params: {} }, error: answer401 });
+    case 'unknown':
+      return of({ state, next: 'look_up', next_at: at(-0.007), lookups: 1, reason: RESET });
+    case 'conflict':
+      return of({ state, next: 'decision' });
+    default:
+      return null;
+  }
+}
+
 const base: DraftRowView = {
   id: '',
   connection: '',
@@ -30,6 +68,7 @@ const base: DraftRowView = {
   errors: 0,
   warnings: 0,
   group: 'being_written',
+  delivery: null,
   sections: [],
   rejected: [],
   customer_id: null,
@@ -55,6 +94,8 @@ const ROWS: Partial<DraftRowView>[] = [
   { filled: 0, saved_at: at(60) },
   { name: "O'Dwyer & Figg Joinery (Asia) Limited", warnings: 1 },
   { name: 'Jade Ferry Travel Limited', local_name: '玉渡旅遊有限公司', state: 'sending' },
+  { name: 'Hinoki Bath Fittings K.K.', local_name: '檜風呂金物株式会社', state: 'queued' },
+  { name: 'Mingyue Textile (Suzhou) Co., Ltd.', local_name: '苏州明玥纺织有限公司', state: 'paused' },
   { name: 'Zaytoun Fresh Foods Trading LLC', local_name: 'شركة زيتون لتجارة الأغذية الطازجة', state: 'accepted' },
   { name: 'Narae Bolt & Gear Co., Ltd.', local_name: '주식회사 나래볼트기어', state: 'accepted', saved_at: at(50) },
 ];
@@ -62,7 +103,7 @@ const GROUPS = ['needs_you', 'being_written', 'on_the_way', 'sent_today', 'sent_
 
 function groupOf({ state, saved_at }: DraftRowView): DraftRowView['group'] {
   if (state === 'editing') return 'being_written';
-  if (state === 'sending') return 'on_the_way';
+  if (state === 'sending' || state === 'queued') return 'on_the_way';
   if (state !== 'accepted') return 'needs_you';
   return saved_at < at(30) ? 'sent_before' : 'sent_today';
 }
@@ -73,6 +114,7 @@ function rowOf(part: Partial<DraftRowView>, number: number, connection: string):
   return {
     ...row,
     group: groupOf(row),
+    delivery: deliveryOf(row.state),
     sections: row.filled < row.required ? sections : [],
     customer_id: row.state === 'accepted' ? 'cus_4be1a0f2c3d4e5f6a7b890d7' : null,
   };
@@ -142,7 +184,7 @@ const OUTCOMES: Partial<Record<DraftState, OutcomeView>> = {
     fields: [{ path: PHONE, message: 'phone not reachable' }],
     at: at(0.2),
   },
-  unknown: { outcome: 'unknown', reason: { code: 'network.reset', params: {} }, error: null, at: at(0.2) },
+  unknown: { outcome: 'unknown', reason: RESET, error: null, at: at(0.2) },
   accepted: {
     outcome: 'accepted',
     customer_id: '8423317705',
@@ -158,8 +200,15 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
   const many = has('many') ? Array.from({ length: 480 }, (_, n) => ({ name: `Made-up customer ${n + 1}` })) : [];
   const connection = state.current_connection ?? '';
   let rows = has('empty') ? [] : [...ROWS, ...many].map((row, number) => rowOf(row, number, connection));
-  const states: DraftState[] = ['rejected', 'unknown', 'accepted', 'conflict', 'sending'];
-  let became: DraftState = states.find(has) ?? 'editing';
+  const states: DraftState[] = ['rejected', 'unknown', 'accepted', 'conflict', 'sending', 'queued', 'paused'];
+  let became: DraftState = states.find(has) ?? (has('tired') ? 'paused' : 'editing');
+  let outcome: OutcomeView | null = OUTCOMES[became] ?? null;
+  const become = (state: DraftState, what = OUTCOMES[state] ?? null) => {
+    became = state;
+    outcome = what;
+    fake.advance('outbox_watch');
+  };
+  if (has('late')) setTimeout(() => become('accepted'), 6_000);
   let seq = 12;
 
   function draft(id: string): DraftView {
@@ -179,7 +228,8 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
       restored: has('restored'),
       fields: FIELDS,
       check: fresh ? checkOf() : check(has('problems')),
-      outcome: OUTCOMES[became] ?? null,
+      outcome: fresh ? null : outcome,
+      delivery: fresh ? null : deliveryOf(became, has('tired')),
       changed: [],
     };
   }
@@ -222,14 +272,27 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
       house_missing: became === 'editing',
       network: state.network,
     }))
-    .on('draft_submit', async () => {
+    .on('draft_submit', async ({ may_wait }) => {
       await wait(1200);
-      became = 'accepted';
-      return OUTCOMES.accepted as OutcomeView;
+      if (has('unreached') && (may_wait || state.when_offline === 'wait')) become('queued');
+      else if (has('unreached'))
+        become('editing', { outcome: 'not_sent', reason: REFUSED, error: null, at: new Date().toISOString() });
+      else become('accepted');
+      return outcome ?? { outcome: 'waiting', reason: REFUSED, error: null, next_at: at(-0.06), at: at(0) };
     })
     .on('submission_lookup', async () => {
       await wait(800);
-      became = 'accepted';
+      become('accepted');
       return OUTCOMES.accepted as OutcomeView;
+    })
+    .on('outbox_send_now', async () => {
+      become('sending');
+      setTimeout(() => become('accepted'), 3_000);
+      return {};
+    })
+    .on('outbox_cancel', ({ draft: id }) => {
+      const reason = { code: 'cancelled', params: {} };
+      become('editing', { outcome: 'not_sent', reason, error: null, at: new Date().toISOString() });
+      return draft(id);
     });
 }

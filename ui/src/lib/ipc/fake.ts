@@ -29,9 +29,18 @@ class FakeProgram {
     return this.made.filter((made) => made.name === name).map((made) => made.request as All[Name]['request']);
   }
 
+  /** Lets the jobs of this name that run say that they went on. */
+  advance(name: keyof Jobs): void {
+    for (const progress of this.running.get(name) ?? []) progress.onmessage({ event: 'advanced', done: 1 });
+  }
+
+  /** The ways to hear the jobs that were started, by their name. */
+  readonly running = new Map<keyof All, Channel<JobEvent<unknown>>[]>();
+
   /** Forgets answers and calls. */
   reset(): void {
     this.made = [];
+    this.running.clear();
     this.#handlers = {};
   }
 
@@ -62,6 +71,7 @@ export async function invoke<T>(
   const command = name as keyof All;
   if (!args.progress) return (await fake.answer(command, args.request)) as T;
   const { progress } = args;
+  fake.running.set(command, [...(fake.running.get(command) ?? []), progress]);
   queueMicrotask(() => {
     progress.onmessage({ event: 'started', total: 1 });
     fake.answer(command, args.request).then(

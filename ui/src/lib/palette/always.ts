@@ -1,22 +1,19 @@
-import { goto } from '$app/navigation';
 import { asIpcError, type SettingsSave } from '$lib/ipc';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { app } from '$lib/shell/app.svelte';
 import type { Command } from '$lib/shell/commands.svelte';
+import { go } from '$lib/shell/go';
 import { newDraft } from '$lib/shell/new-draft';
 import { overlays } from '$lib/shell/overlays.svelte';
 import * as routes from '$lib/shell/routes';
 import { zoom } from '$lib/shell/zoom';
 import { errorText } from '$lib/words/errors';
 import { keys, palette as words } from '$lib/words/keys';
+import { outbox } from '$lib/words/outbox';
 import { settings } from '$lib/words/settings';
 import { shell } from '$lib/words/shell';
 
-/** Goes to a screen, whose heading then takes the focus. */
-export async function go(href: string): Promise<void> {
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  await goto(href);
-}
+export { go };
 
 async function save(change: Partial<SettingsSave>, what: string, value: string): Promise<void> {
   try {
@@ -42,6 +39,7 @@ export function always(): Command[] {
     { id: 'new_draft', title: keys.name.new_draft, icon: 'plus', run: () => newDraft() },
     screen('customers', shell.rail.customers, routes.CUSTOMERS, 'customers'),
     screen('drafts', shell.rail.drafts, routes.DRAFTS, 'drafts'),
+    { id: 'waiting', title: outbox.go, icon: 'clock', run: () => go(routes.WAITING) },
     screen('activity', shell.rail.activity, routes.ACTIVITY, 'activity'),
     screen('connections', shell.rail.connections, routes.CONNECTIONS, 'connections'),
     screen('settings', shell.rail.settings, routes.SETTINGS, 'settings'),

@@ -1,11 +1,8 @@
-// Where the links of the review lead, and what is said when sending has ended.
+// Where the links of the review lead.
 import { SECTIONS, sectionOf } from '$lib/draft/paths';
 import type { Said } from '$lib/draft/editor/shown-problems.svelte';
-import type { DraftView, IpcError, OutcomeView } from '$lib/ipc/bindings';
+import type { DraftView } from '$lib/ipc/bindings';
 import { draftHref } from '$lib/shell/routes';
-import { draft as words } from '$lib/words/draft';
-import { errorText, errorWords } from '$lib/words/errors';
-import { isOffline } from '$lib/draft/outcome';
 
 /** The editor on one field. */
 export function fieldHref(draft: string, path: string): string {
@@ -36,25 +33,4 @@ export function reviewSaid(draft: DraftView): Said[] {
 
 function placeOf(said: Said): number {
   return SECTIONS.indexOf(said.path === null ? 'business_person_list' : sectionOf(said.path));
-}
-
-/** What is announced when sending or looking up has ended. */
-export function endedWords(outcome: OutcomeView | null, error: IpcError | null): string {
-  if (error) return errorText(error);
-  switch (outcome?.outcome) {
-    case 'accepted':
-      return words.outcome.acceptedSaid(outcome.customer_id);
-    case 'rejected':
-      return words.outcome.rejectedSaid(outcome.fields.length);
-    case 'unknown':
-      return `${words.outcome.unknown} ${errorWords(outcome.reason).says}`;
-    case 'conflict':
-      return words.outcome.conflict;
-    case 'not_sent':
-      return isOffline(outcome.reason.code)
-        ? words.outcome.offline
-        : `${words.outcome.notSent} ${errorText(outcome.reason)}`;
-    default:
-      return '';
-  }
 }

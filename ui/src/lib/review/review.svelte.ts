@@ -1,5 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { DraftSubmit, IpcError, Missing, OutcomeView, Problem, ReviewView } from '$lib/ipc/bindings';
+import { isOpen } from '$lib/draft/outcome';
+import type { DraftState, DraftSubmit, IpcError, Missing, OutcomeView, Problem, ReviewView } from '$lib/ipc/bindings';
 
 /** Work under way, as `job` gives it. */
 export interface Work {
@@ -10,39 +11,49 @@ export interface Work {
 /** What the review needs from the outside; the screen gives the real thing, tests a fake. */
 export interface ReviewOutside {
   submit(request: DraftSubmit): Work;
-  lookUp(draft: string): Work;
   reload(draft: string): Promise<ReviewView>;
   toError(thrown: unknown): IpcError;
-  /** Work began or ended. */
-  heard(what: 'submitting' | 'looking_up' | 'ended', outcome: OutcomeView | null, error: IpcError | null): void;
+  /** Sending began or ended, or the draft has come somewhere else by itself. */
+  heard(what: 'submitting' | 'ended' | 'moved', outcome: OutcomeView | null, error: IpcError | null): void;
 }
 
 /** Why the button cannot be used now; the words are the screen's. */
 export type Why =
   | { why: 'problems' | 'required' | 'warnings'; count: number }
-  | { why: 'house' | 'blocked' | 'done' | 'sending' | 'unknown' | 'conflict' };
+  | { why: 'house' | 'blocked' | 'done' | 'sending' | 'queued' | 'paused' | 'unknown' | 'conflict' };
 
 /** The review of a draft: what is ticked, what stands in the way, and what became of sending it. */
 export class Review {
   view = $state.raw() as ReviewView;
   sendAnyway = $state(false);
   readonly confirmed = new SvelteSet<string>();
-  running = $state<'submitting' | 'looking_up' | null>(null);
+  running = $state(false);
   error = $state.raw<IpcError | null>(null);
-  /** This screen saw the outcome arrive; else it is one of before. */
-  fresh = $state(false);
+  /** How what is shown came: with the screen, as the answer to its button, or by itself while it is open. */
+  came = $state<'opened' | 'asked' | 'followed'>('opened');
 
   #work: Work | null = null;
+  /** What the program answered without keeping it: nothing of the draft has changed. */
+  #held = $state.raw<OutcomeView | null>(null);
+  /** What the user was told last. */
+  #told: DraftState;
+  #asked = 0;
 
   constructor(
     view: ReviewView,
     private readonly outside: ReviewOutside,
   ) {
     this.view = view;
+    this.#told = view.draft.state;
   }
 
   get outcome(): OutcomeView | null {
-    return this.view.draft.outcome;
+    return this.#held ?? this.view.draft.outcome;
+  }
+
+  /** This screen asked for what is shown; else it was so before, or came by itself. */
+  get fresh(): boolean {
+    return this.came === 'asked';
   }
 
   get errors(): Problem[] {
@@ -72,9 +83,9 @@ export class Review {
   /** Everything that stands in the way of the button; none where it can be used. */
   get whys(): Why[] {
     const { state } = this.view.draft;
-    if (this.running === 'submitting' || state === 'sending') return [{ why: 'sending' }];
+    if (this.running) return [{ why: 'sending' }];
     if (state === 'accepted') return [{ why: 'done' }];
-    if (state === 'unknown' || state === 'conflict') return [{ why: state }];
+    if (!isOpen(state)) return [{ why: state }];
     const whys: Why[] = [];
     if (this.errors.length > 0) whys.push({ why: 'problems', count: this.errors.length });
     if (this.required.length > 0) whys.push({ why: 'required', count: this.required.length });
@@ -85,7 +96,7 @@ export class Review {
   }
 
   get canSubmit(): boolean {
-    return this.whys.length === 0 && this.running === null;
+    return this.whys.length === 0;
   }
 
   confirm(warning: Problem, on: boolean): void {
@@ -93,51 +104,68 @@ export class Review {
     else this.confirmed.delete(tick(warning));
   }
 
-  /** Sends what this review shows. A second press while it runs does nothing. */
-  async submit(): Promise<void> {
+  /** Sends what this review shows; `mayWait` lets it wait for the network. A second press while it runs does nothing. */
+  async submit(mayWait = false): Promise<void> {
     if (!this.canSubmit) return;
     const confirmed = this.warnings.map(tick).filter((one) => this.confirmed.has(one));
     const { id, seq } = this.view.draft;
-    await this.#run('submitting', () =>
-      this.outside.submit({ draft: id, seq, send_anyway: this.sendAnyway && this.view.house_missing, confirmed }),
-    );
-  }
-
-  /** Asks the platform whether it has it, without sending anything. */
-  async lookUp(): Promise<void> {
-    if (this.running !== null) return;
-    await this.#run('looking_up', () => this.outside.lookUp(this.view.draft.id));
+    const send_anyway = this.sendAnyway && this.view.house_missing;
+    this.running = true;
+    this.error = null;
+    this.#held = null;
+    this.came = 'opened';
+    this.outside.heard('submitting', null, null);
+    let answer: OutcomeView | null = null;
+    try {
+      this.#work = this.outside.submit({ draft: id, seq, send_anyway, confirmed, may_wait: mayWait });
+      answer = await this.#work.done;
+    } catch (thrown) {
+      this.error = this.outside.toError(thrown);
+    }
+    this.#work = null;
+    // The state of the draft, its problems and the outcome come from one place, also after a cancel.
+    try {
+      await this.#reload();
+    } catch (thrown) {
+      this.error ??= this.outside.toError(thrown);
+    }
+    if (answer?.outcome === 'not_sent' && isOpen(this.view.draft.state)) this.#held = answer;
+    this.running = false;
+    this.came = 'asked';
+    this.#told = this.view.draft.state;
+    this.outside.heard('ended', this.error ? null : this.outcome, this.error);
   }
 
   async cancel(): Promise<void> {
     await this.#work?.cancel();
   }
 
-  async reload(): Promise<void> {
+  /**
+   * Follows a draft that is on the way: something of the outbox has changed. True where it stands elsewhere now, which
+   * was said then. That it is just being sent is not said: what it becomes is.
+   */
+  async follow(): Promise<boolean> {
+    if (this.running || this.view.draft.delivery === null) return false;
+    this.came = 'followed';
     try {
-      this.view = await this.outside.reload(this.view.draft.id);
-    } catch (thrown) {
-      this.error = this.outside.toError(thrown);
+      await this.#reload();
+    } catch {
+      // Nobody asked: the next news brings it.
+      return false;
     }
+    const { state } = this.view.draft;
+    if (this.running || state === 'sending' || state === this.#told) return false;
+    this.#told = state;
+    this.error = null;
+    this.outside.heard('moved', this.outcome, null);
+    return true;
   }
 
-  async #run(what: 'submitting' | 'looking_up', start: () => Work): Promise<void> {
-    this.running = what;
-    this.error = null;
-    this.fresh = false;
-    this.outside.heard(what, null, null);
-    try {
-      this.#work = start();
-      await this.#work.done;
-    } catch (thrown) {
-      this.error = this.outside.toError(thrown);
-    }
-    this.#work = null;
-    // The state of the draft, its problems and the outcome come from one place, also after a cancel.
-    await this.reload();
-    this.running = null;
-    this.fresh = true;
-    this.outside.heard('ended', this.error ? null : this.outcome, this.error);
+  async #reload(): Promise<void> {
+    const number = ++this.#asked;
+    const view = await this.outside.reload(this.view.draft.id);
+    // An answer that was overtaken brings no older state back.
+    if (number === this.#asked) this.view = view;
   }
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { checkOf, draftOf } from '$lib/draft/fixture';
+import { checkOf, deliveryOf, draftOf } from '$lib/draft/fixture';
 import type {
   Check,
   DraftSubmit,
@@ -63,7 +63,6 @@ function review(view: ReviewView): Review {
       sent.push(request);
       return work();
     },
-    lookUp: work,
     reload: () => Promise.resolve(next),
     toError: (thrown) => thrown as IpcError,
     heard: (what, outcome, error) => heard.push(`${what} ${outcome?.outcome ?? error?.code ?? ''}`.trim()),
@@ -80,6 +79,8 @@ describe('the button says why it cannot be used', () => {
     ['a draft on its way', viewOf({}, {}, { state: 'sending' }), [{ why: 'sending' }]],
     ['an accepted draft', viewOf({}, {}, { state: 'accepted' }), [{ why: 'done' }]],
     ['an unknown outcome', viewOf({}, {}, { state: 'unknown' }), [{ why: 'unknown' }]],
+    ['one that waits', viewOf({}, {}, { state: 'queued' }), [{ why: 'queued' }]],
+    ['one that is paused', viewOf({}, {}, { state: 'paused' }), [{ why: 'paused' }]],
     ['a conflict', viewOf({}, {}, { state: 'conflict' }), [{ why: 'conflict' }]],
     ['nothing', viewOf(), []],
   ])('%s', (_, view, whys) => {
@@ -98,7 +99,13 @@ it('sends the number of the newest edit, the ticked warnings and "send anyway"',
   shown.sendAnyway = true;
   const done = shown.submit();
   expect(sent).toEqual([
-    { draft: shown.view.draft.id, seq: 7, send_anyway: true, confirmed: [`${PHONE} choice.unknown`] },
+    {
+      draft: shown.view.draft.id,
+      seq: 7,
+      send_anyway: true,
+      confirmed: [`${PHONE} choice.unknown`],
+      may_wait: false,
+    },
   ]);
   end.resolve(ACCEPTED);
   await done;
@@ -116,7 +123,7 @@ it('a second press while it is sent does nothing', async () => {
 it('shows the outcome that the program kept, and says it once', async () => {
   const shown = review(viewOf());
   const done = shown.submit();
-  expect(shown.running).toBe('submitting');
+  expect(shown.running).toBe(true);
   next = viewOf({}, {}, { state: 'accepted', outcome: ACCEPTED });
   end.resolve(ACCEPTED);
   await done;
@@ -142,15 +149,80 @@ it('can be cancelled while it runs', async () => {
   expect(cancelled).toBe(true);
   end.reject({ code: 'cancelled', params: {}, fields: [], trace_id: null, answer: null });
   await done;
-  expect(shown.running).toBeNull();
+  expect(shown.running).toBe(false);
 });
 
-it('a look-up is a job of its own that sends nothing', async () => {
-  const shown = review(viewOf({}, {}, { state: 'unknown' }));
-  const done = shown.lookUp();
-  expect(shown.running).toBe('looking_up');
-  end.resolve(ACCEPTED);
-  await done;
-  expect(sent).toEqual([]);
-  expect(heard[0]).toBe('looking_up');
+const NOT_SENT: OutcomeView = {
+  outcome: 'not_sent',
+  reason: { code: 'queue.offline', params: {} },
+  error: null,
+  at: '2026-11-21T06:40:00Z',
+};
+
+describe('a platform that is not reached', () => {
+  it('is not waited for unless somebody said so', async () => {
+    const shown = review(viewOf());
+    const done = shown.submit();
+    end.resolve(NOT_SENT);
+    await done;
+    expect(sent.map((request) => request.may_wait)).toEqual([false]);
+    expect(shown.outcome, 'the program kept nothing of it').toEqual(NOT_SENT);
+    const again = shown.submit(true);
+    expect(shown.outcome, 'what was answered before is past').toBeNull();
+    next = viewOf({}, {}, { state: 'queued', delivery: deliveryOf({ state: 'queued', next: 'try_again' }) });
+    end.resolve(NOT_SENT);
+    await again;
+    expect(sent.map((request) => request.may_wait)).toEqual([false, true]);
+    expect(shown.outcome, 'what the draft says is newer').toBeNull();
+    expect(shown.whys).toEqual([{ why: 'queued' }]);
+  });
+});
+
+describe('what is on the way is followed', () => {
+  const on = (state: 'queued' | 'sending' | 'unknown'): ReviewView =>
+    viewOf({}, {}, { state, delivery: deliveryOf({ state }) });
+  const accepted = viewOf({}, {}, { state: 'accepted', outcome: ACCEPTED });
+
+  it.each<[string, ReviewView, ReviewView[], string[]]>([
+    ['unknown becomes accepted', on('unknown'), [on('unknown'), accepted], ['moved accepted']],
+    ['another try that fails is not said', on('queued'), [on('sending'), on('queued')], []],
+    ['that it is sent is not said, what it becomes is', on('queued'), [on('sending'), on('unknown')], ['moved']],
+    ['it is said once', on('unknown'), [accepted, accepted], ['moved accepted']],
+  ])('%s', async (_, first, views, said) => {
+    const shown = review(first);
+    for (next of views) await shown.follow();
+    expect(heard).toEqual(said);
+    expect(shown.view).toEqual(views.at(-1));
+    expect(shown.fresh, 'the focus is taken from nobody').toBe(false);
+  });
+
+  it('what came by itself after an answer of this screen takes no focus', async () => {
+    const shown = review(viewOf());
+    const done = shown.submit();
+    next = on('unknown');
+    end.resolve(ACCEPTED);
+    await done;
+    expect(shown.fresh).toBe(true);
+    next = accepted;
+    expect(await shown.follow()).toBe(true);
+    expect(shown.fresh).toBe(false);
+    expect(heard).toEqual(['submitting', 'ended', 'moved accepted']);
+  });
+
+  it('a draft that is written is not read again', async () => {
+    const shown = review(viewOf());
+    next = accepted;
+    expect(await shown.follow()).toBe(false);
+    expect(shown.view.draft.state).toBe('editing');
+  });
+
+  it('nor one while it is submitted here', async () => {
+    const shown = review(viewOf());
+    const done = shown.submit();
+    next = on('sending');
+    await shown.follow();
+    expect(shown.view.draft.state).toBe('editing');
+    end.resolve(ACCEPTED);
+    await done;
+  });
 });

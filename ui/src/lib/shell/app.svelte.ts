@@ -23,6 +23,7 @@ const UNCHANGED: SettingsSave = {
   zoom_percent: null,
   welcome: null,
   current_connection: null,
+  when_offline: null,
 };
 
 export class AppState {

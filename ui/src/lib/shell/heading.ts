@@ -13,6 +13,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export async function focusHeading(): Promise<void> {
   stop();
   await tick();
+  // Another call may have come here meanwhile: one of them waits.
+  stop();
   if (focused()) return;
   waiting = new MutationObserver(() => {
     if (focused()) stop();

@@ -2,7 +2,8 @@
 // (`isKey`), so that none of them can say what another does not do. What a key does is named in words/keys.ts.
 
 /** Where a key works: everywhere, or on the screens that `scopesOf` says. */
-export type Scope = 'everywhere' | 'list' | 'customers' | 'drafts' | 'editor' | 'review' | 'record' | 'activity';
+export type Scope =
+  'everywhere' | 'list' | 'customers' | 'drafts' | 'waiting' | 'editor' | 'review' | 'record' | 'masked' | 'activity';
 
 interface KeyRow {
   scope: Scope;
@@ -16,6 +17,7 @@ export const KEYS = {
   palette: { scope: 'everywhere', keys: ['Mod+K'] },
   help: { scope: 'everywhere', keys: ['F1'], also: ['Mod+/'] },
   new_draft: { scope: 'everywhere', keys: ['Mod+N'] },
+  waiting: { scope: 'everywhere', keys: ['Mod+Shift+O'] },
   pane_next: { scope: 'everywhere', keys: ['F6'] },
   pane_before: { scope: 'everywhere', keys: ['Shift+F6'] },
   close: { scope: 'everywhere', keys: ['Escape'] },
@@ -33,6 +35,10 @@ export const KEYS = {
   duplicate: { scope: 'drafts', keys: ['Mod+D'] },
   delete: { scope: 'drafts', keys: ['Delete'] },
   undo_delete: { scope: 'drafts', keys: ['Mod+Z'] },
+  send_now: { scope: 'waiting', keys: ['S'] },
+  look_up: { scope: 'waiting', keys: ['L'] },
+  compare: { scope: 'waiting', keys: ['D'] },
+  take_out: { scope: 'waiting', keys: ['Delete'] },
   activity_search: { scope: 'activity', keys: ['/'] },
 
   section: { scope: 'editor', keys: ['Mod+1…5'] },
@@ -54,9 +60,9 @@ export const KEYS = {
   review_section: { scope: 'review', keys: ['Mod+1…5'] },
   review_back: { scope: 'review', keys: ['Escape'] },
 
-  reveal: { scope: 'record', keys: ['R'] },
-  hide: { scope: 'record', keys: ['Escape'] },
-  copy_value: { scope: 'record', keys: ['C'] },
+  reveal: { scope: 'masked', keys: ['R'] },
+  hide: { scope: 'masked', keys: ['Escape'] },
+  copy_value: { scope: 'masked', keys: ['C'] },
   record_before: { scope: 'record', keys: ['['] },
   record_next: { scope: 'record', keys: [']'] },
   record_tab: { scope: 'record', keys: ['Mod+1…4'] },
@@ -72,8 +78,10 @@ export function keysOf(scope: Scope): KeyId[] {
 
 const SCREENS: readonly [path: string, ...scopes: Scope[]][] = [
   ['/customers', 'list', 'customers'],
-  ['/customer', 'record'],
+  ['/customer', 'record', 'masked'],
   ['/drafts', 'list', 'drafts'],
+  ['/waiting', 'list', 'waiting'],
+  ['/conflict', 'masked'],
   ['/draft', 'editor'],
   ['/review', 'review'],
   ['/activity', 'list', 'activity'],

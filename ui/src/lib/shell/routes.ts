@@ -2,6 +2,8 @@
 
 export const CUSTOMERS = '/customers';
 export const DRAFTS = '/drafts';
+/** What waits to be sent, is unknown or in conflict. */
+export const WAITING = '/waiting';
 export const CONNECTIONS = '/connections';
 export const ACTIVITY = '/activity';
 export const SETTINGS = '/settings';
@@ -17,6 +19,11 @@ export function draftHref(draft: string): string {
 /** The review of a draft. */
 export function reviewHref(draft: string): string {
   return `/review?id=${encodeURIComponent(draft)}`;
+}
+
+/** Both sides of a draft's conflict. */
+export function conflictHref(draft: string): string {
+  return `/conflict?draft=${encodeURIComponent(draft)}`;
 }
 
 /** A customer of a connection. */

@@ -1,7 +1,9 @@
+import { go } from './go';
 import { isKey, type KeyId } from './keys';
 import { newDraft } from './new-draft';
 import { overlays } from './overlays.svelte';
 import { movePane } from './panes';
+import { WAITING } from './routes';
 import { zoom } from './zoom';
 
 /** Keys that work everywhere, over a question too: they change nothing behind it. */
@@ -16,6 +18,7 @@ const SCREEN: Partial<Record<KeyId, () => void>> = {
   palette: () => void overlays.open('palette'),
   help: () => void overlays.open('help'),
   new_draft: () => void newDraft(),
+  waiting: () => void go(WAITING),
   pane_next: () => movePane(1),
   pane_before: () => movePane(-1),
 };

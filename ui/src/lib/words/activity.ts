@@ -20,6 +20,9 @@ export const ACTIONS: Record<string, string> = {
   'draft.outcome': 'Outcome of a draft',
   'draft.purge': 'Deleted draft, removed after 30 days',
   'draft.restore': 'Brought back a draft',
+  'draft.resume': 'Let a draft be sent again',
+  'draft.send': 'Draft went to the platform',
+  'draft.settle': 'Settled a conflict',
   'draft.submit': 'Sent a draft',
   'network.save': 'Changed the network settings',
   'program.end': 'Program closed',
@@ -103,7 +106,7 @@ export const activity = {
   },
   /** What a row's detail holds: the path of a shown value, your id of a sent draft, or the names of what changed. */
   detail: (action: string, detail: string): { term: 'part' | 'changed' | 'yourId'; text: string } => {
-    if (action === 'draft.submit') return { term: 'yourId', text: detail };
+    if (action === 'draft.submit' || action === 'draft.send') return { term: 'yourId', text: detail };
     if (action.endsWith('.save'))
       return {
         term: 'changed',

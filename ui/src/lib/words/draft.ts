@@ -1,5 +1,20 @@
-import type { DraftGroup } from '$lib/ipc';
+import type { DraftGroup, NextStep } from '$lib/ipc';
 import { counted, moment, time } from './format';
+import { outbox } from './outbox';
+
+/** What comes next for a draft that is on the way, as short as a column is wide; `at` is a time or nothing. */
+const BY_ITSELF: Record<NextStep, (at: string) => string> = {
+  send: () => 'Next to be sent',
+  try_again: (at) => `Next try ${at}`,
+  send_after_limit: (at) => `To be sent ${at}`,
+  send_in_turn: () => 'To be sent after others',
+  send_again: () => 'To be sent again',
+  answer: () => 'Waiting for the answer',
+  look_up: (at) => `Look-up ${at}`,
+  look_up_for_proof: (at) => `Look-up ${at}`,
+  connection: () => 'Mend the connection',
+  decision: () => 'Compare both',
+};
 
 /** Words of the drafts list, the editor and the review. */
 export const draft = {
@@ -29,20 +44,20 @@ export const draft = {
   states: {
     editing: 'Editing',
     ready: 'Ready',
-    sending: 'Sending',
     accepted: 'Sent',
     rejected: 'Rejected',
-    unknown: 'Outcome unknown',
-    conflict: 'Conflict',
+    ...outbox.states,
   },
   nextSteps: {
     fix: 'See what the platform refused',
     fixThe: (fields: string) => `Fix the ${fields}`,
     problems: 'Fix the problems',
     submit: 'Review and submit',
-    wait: 'Waiting for the answer',
-    lookUp: 'Look it up before sending',
-    compare: 'See what the platform holds',
+    by: BY_ITSELF,
+    now: 'now',
+    at: (at: string) => `at ${moment(at)}`,
+    tired: 'Ask the platform, then send it',
+    keyring: 'Unlock the keyring',
     done: 'Accepted',
     acceptedAs: (id: string) => `Accepted as ${id}`,
   },
@@ -178,12 +193,7 @@ export const draft = {
   platformSays: (words: string) => `The platform says: ${words}`,
   notProvided: 'Not provided',
 
-  readOnly: {
-    sending: 'It is being sent. It opens again when the platform has refused it.',
-    accepted: 'The platform has accepted it. What was sent stays as it is.',
-    unknown: 'Nobody knows yet whether the platform has it. It is looked up before it can change.',
-    conflict: 'The platform holds another customer under the same ID.',
-  },
+  readOnlyAccepted: 'The platform has accepted it. What was sent stays as it is.',
   readOnlyTitle: 'Read-only.',
   openReview: 'Open the review',
 
@@ -208,7 +218,6 @@ export const draft = {
   on: (connection: string, host: string) => (host ? `on ${connection}, ${host}` : `on ${connection}, this computer`),
   submitTo: (environment: string) => `Submit to ${environment}`,
   submitting: 'Submitting…',
-  lookingUp: 'Looking it up…',
   cancel: 'Cancel',
   why: {
     problems: (count: number) => `fix ${counted(count, 'problem', 'problems')}`,
@@ -219,10 +228,13 @@ export const draft = {
     blocked: 'Something stands in the way. Go back to the form.',
     done: 'This draft was accepted.',
     sending: 'It is being sent.',
+    queued: 'It waits to be sent.',
+    paused: 'It waits, and is sent when it is no longer paused.',
     unknown: 'It is looked up before anything is sent again.',
     conflict: 'It cannot be sent while the platform holds another customer under its ID.',
   },
   offlineNow: 'You are offline. You can try: the draft stays saved on this computer.',
+  offlineWaits: 'You are offline. It waits on this computer, and is sent when the platform is reached.',
   productionQuestion: 'Submit to production?',
   productionText: (name: string, connection: string) =>
     `Creates ${name} on ${connection}. A customer cannot be deleted once it is created.`,
@@ -246,16 +258,14 @@ export const draft = {
     rejectedRest: 'What it says of the rest:',
     code: 'Code',
     unknown: 'Nobody knows yet whether the platform has it.',
-    unknownText:
-      'It may have arrived. It is not sent again before it is looked up by your ID, so that no customer is created twice.',
-    lookUp: 'Look it up now',
-    conflict: 'The platform holds another customer under the same ID.',
-    conflictText: 'Nothing was sent again. These fields differ:',
-    conflictNoFields: 'Nothing was sent again. Compare both before you go on.',
-    openOther: 'Open the other customer',
     notSent: 'Not sent.',
-    offline: 'You are offline. The draft is saved on this computer, not sent.',
-    paused: 'Sending is paused until the connection works.',
+    stopped: 'It was stopped before anything left this computer. The draft can be changed.',
+    notReached: 'The platform was not reached.',
+    nothingSent: 'Nothing was sent.',
+    offline: 'The platform was not reached. Nothing was sent.',
+    sendWhenOnline: 'Send when online',
+    backToDraft: 'Back to the draft',
+    always: 'Do this from now on',
     openConnection: 'Open connections',
   },
   submitFailed: 'It could not be submitted.',

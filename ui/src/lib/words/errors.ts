@@ -103,7 +103,43 @@ const ENTRIES: Record<Code, Entry> = {
   },
   'lookup.missed': {
     says: 'The platform does not have this customer under its partner customer ID.',
-    next: 'It may still be on its way. Look it up again in a minute.',
+    next: 'It may still be on its way, so one look proves nothing.',
+    severity: 'attention',
+  },
+  'lookup.absent': {
+    says: 'The platform does not have it: it was looked up several times and not found.',
+    next: 'It is sent again, the same under the same ID.',
+    severity: 'waiting',
+  },
+  'queue.offline': {
+    says: 'The platform is out of reach, and other drafts wait for it already.',
+    next: 'Nothing of this one was sent.',
+    severity: 'attention',
+  },
+  'queue.turn': { says: 'Others of this connection are sent before it.', next: '', severity: 'waiting' },
+  'queue.paused': {
+    says: 'One of this connection that was submitted before it is paused.',
+    next: 'Mend the connection, or take that one out of the queue.',
+    severity: 'attention',
+  },
+  'queue.tired': {
+    says: 'It was sent several times, and the platform still does not have it.',
+    next: 'Ask the platform before you send it again.',
+    severity: 'attention',
+  },
+  'outbox.settled': {
+    says: 'It no longer waits: something became of it meanwhile.',
+    next: 'See in the drafts what became of it.',
+    severity: 'attention',
+  },
+  'conflict.stale': {
+    says: 'The platform holds something else by now than what was compared. Nothing was sent.',
+    next: 'Compare both again.',
+    severity: 'attention',
+  },
+  'conflict.settled': {
+    says: 'This conflict is settled already.',
+    next: 'See in the drafts what became of it.',
     severity: 'attention',
   },
   'lookup.exists': {

@@ -1,4 +1,4 @@
-import type { DateOrder, Density, Language, Theme } from '$lib/ipc';
+import type { DateOrder, Density, Language, Theme, WhenOffline } from '$lib/ipc';
 
 /** Words of the settings, the first start and the page about the program. */
 export const settings = {
@@ -26,6 +26,13 @@ export const settings = {
   language: 'Language',
   languages: { en: 'English' } satisfies Record<Language, string>,
   languageHint: 'English is the only language so far',
+  sending: 'Sending',
+  whenOffline: {
+    legend: 'When the platform cannot be reached',
+    ask: 'Ask each time',
+    wait: 'Send when online: it waits in the queue',
+    back: 'Do not wait: the draft stays as it is',
+  } satisfies Record<WhenOffline | 'legend', string>,
   network: 'Network',
   computer: 'This computer',
   folder: 'Your data lies in',

@@ -28,16 +28,18 @@ export const shell = {
   },
   /** What is heard of a screen with open drafts, instead of its word and a bare number. */
   withOpen: (word: string, count: number) => `${word} ${count} open`,
-  network: (network: NetworkView, drafts: number, unsettled: number) => {
-    if (network.online && unsettled > 0) return `Online. ${counted(unsettled, 'outcome', 'outcomes')} to look up.`;
+  /** The network, and in one sentence the drafts, where nothing of the outbox follows it. */
+  network: (network: NetworkView, drafts: number, outbox: string) => {
+    if (network.online && outbox !== '') return 'Online.';
     // An open draft is not sent.
     if (network.online)
       return drafts === 0 ? 'Online. All sent.' : `Online. ${counted(drafts, 'draft', 'drafts')} open.`;
     const since = network.offline_since ? `Offline since ${moment(network.offline_since)}.` : 'Offline.';
-    return `${since} Drafts are saved on this computer.`;
+    return outbox === '' ? `${since} Drafts are saved on this computer.` : since;
   },
   announceOffline: 'Offline. Drafts are saved on this computer.',
-  announceOnline: 'Online.',
+  announceOnline: (waiting: number) =>
+    waiting > 0 ? `Online. Sending ${counted(waiting, 'draft', 'drafts')}.` : 'Online.',
   connectionChosen: (name: string, environment: string) => `${environment}, ${name}`,
   zoomed: (percent: number) => `Size ${percent} %`,
   lazyFailed: 'This part of the program could not be opened. Start the program again.',

@@ -4,6 +4,7 @@ import { dittoSource } from '../fields/ditto';
 import { DraftTexts } from './draft-texts.svelte';
 import { EditHistory, type Step } from './edit-history';
 import { LinkedAddresses } from './linked-addresses.svelte';
+import { isOpen } from '../outcome';
 import { domId, groupOf, personOf, sectionOf, SECTIONS } from '../paths';
 import { SaveQueue } from './save-queue.svelte';
 import { localName } from '../script-lang';
@@ -65,7 +66,7 @@ export class DraftEditor {
 
   /** Nothing of a draft changes while it is on the way, or once the platform has it (RELIABILITY, exactly once). */
   get readOnly(): boolean {
-    return this.view.state !== 'editing' && this.view.state !== 'rejected';
+    return !isOpen(this.view.state);
   }
 
   /** Read-only, or the id under which something went out already (DECISIONS 5). */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DraftListRequest, DraftListView, DraftRowView } from '$lib/ipc/bindings';
 import { ipcError } from '$lib/ipc';
 import { DraftList, PAGE_ROWS, SEARCH_QUIET_MS } from './draft-list.svelte';
+import { deliveryOf } from '../fixture';
 import { nextStep, problemsWords } from './next-step';
 
 function rowOf(id: string, part: Partial<DraftRowView> = {}): DraftRowView {
@@ -16,6 +17,7 @@ function rowOf(id: string, part: Partial<DraftRowView> = {}): DraftRowView {
     errors: 0,
     warnings: 0,
     group: 'being_written',
+    delivery: null,
     sections: [],
     rejected: [],
     customer_id: null,
@@ -155,6 +157,9 @@ describe('paging and searching', () => {
 describe('the next step in words', () => {
   const POSTCODE = 'registration_address/registration_address_postcode';
   const PHONE = 'primary_contact/contact_phone';
+  const SEVEN = new Date(new Date().setHours(7, 0, 0, 0)).toISOString();
+  const SIX = new Date(Date.parse(SEVEN) - 3_600_000).toISOString();
+  const TIRED = { code: 'queue.tired', params: {} };
   const number = (person: string) => `business_person_list/${person}/identification/id_number`;
   it.each<[string, Partial<DraftRowView>]>([
     ['Fix the postcode and contact phone number', { state: 'rejected', rejected: [POSTCODE, PHONE] }],
@@ -164,15 +169,25 @@ describe('the next step in words', () => {
       { state: 'rejected', rejected: [POSTCODE, PHONE, number('p')] },
     ],
     ['See what the platform refused', { state: 'rejected' }],
-    ['Look it up before sending', { state: 'unknown' }],
-    ['See what the platform holds', { state: 'conflict' }],
-    ['Waiting for the answer', { state: 'sending' }],
+    ['Waiting for the answer', { state: 'sending', delivery: deliveryOf() }],
+    ['Mend the connection', { state: 'paused', delivery: deliveryOf({ next: 'connection' }) }],
+    [
+      'Ask the platform, then send it',
+      { state: 'paused', delivery: deliveryOf({ state: 'paused', next: 'decision', reason: TIRED }) },
+    ],
+    ['Next try at 07:00', { state: 'queued', delivery: deliveryOf({ next: 'try_again', next_at: SEVEN }) }],
+    ['Look-up now', { state: 'unknown', delivery: deliveryOf({ next: 'look_up', next_at: SIX }) }],
+    [
+      'Unlock the keyring',
+      { state: 'paused', delivery: deliveryOf({ next: 'connection', reason: { code: 'keyring.locked', params: {} } }) },
+    ],
+    ['Compare both', { state: 'conflict', delivery: deliveryOf({ state: 'conflict', next: 'decision' }) }],
     ['Accepted as cus_1', { state: 'accepted', customer_id: 'cus_1' }],
     ['Accepted', { state: 'accepted' }],
     ['Primary contact, Persons', { sections: ['primary_contact', 'business_person_list'], errors: 1 }],
     ['Fix the problems', { errors: 1 }],
     ['Review and submit', {}],
-  ])('%s', (words, part) => expect(nextStep(rowOf('a', part))).toBe(words));
+  ])('%s', (words, part) => expect(nextStep(rowOf('a', part), Date.parse(SEVEN) - 25_000)).toBe(words));
 
   it.each<[string, number, number]>([
     ['None', 0, 0],

@@ -1,6 +1,7 @@
 // What a row of the list says in words: its problems, and what is to be done next.
 import { shortId } from '$lib/customer/short-id';
-import type { DraftRowView, StatusGroup } from '$lib/ipc/bindings';
+import type { DraftRowView } from '$lib/ipc/bindings';
+import { MARK as DELIVERY_MARK } from '$lib/outbox/waiting.svelte';
 import { draft as words } from '$lib/words/draft';
 import { fieldName, sectionTitle } from '$lib/words/fields';
 import { list } from '$lib/words/format';
@@ -14,13 +15,7 @@ export function isReady(row: DraftRowView): boolean {
 }
 
 /** The mark of a state that is no longer being written. */
-export const MARK = {
-  sending: 'waiting',
-  accepted: 'active',
-  rejected: 'stopped',
-  unknown: 'unknown',
-  conflict: 'attention',
-} as const satisfies Partial<Record<DraftRowView['state'], StatusGroup>>;
+export const MARK = { ...DELIVERY_MARK, accepted: 'active', rejected: 'stopped' } as const;
 
 /** `1 error, 1 warning`; none where there is nothing. */
 export function problemsWords({ errors, warnings }: DraftRowView): string {
@@ -28,22 +23,26 @@ export function problemsWords({ errors, warnings }: DraftRowView): string {
   return parts.filter((part) => part !== '').join(words.separator) || words.none;
 }
 
-/** What is to be done next. */
-export function nextStep(row: DraftRowView): string {
+/** What is to be done next, or what the program does by itself; `now` as `Date.now()`. */
+export function nextStep(row: DraftRowView, now = Date.now()): string {
+  if (row.delivery) {
+    const { next, next_at, reason } = row.delivery;
+    const why = reason?.code ?? '';
+    if (next === 'decision' && why === 'queue.tired') return words.nextSteps.tired;
+    if (next === 'connection' && why.startsWith('keyring.')) return words.nextSteps.keyring;
+    const due = next_at === null || Date.parse(next_at) <= now;
+    return words.nextSteps.by[next](due ? words.nextSteps.now : words.nextSteps.at(next_at));
+  }
   switch (row.state) {
     case 'rejected':
       return fixes(row.rejected);
-    case 'conflict':
-      return words.nextSteps.compare;
-    case 'unknown':
-      return words.nextSteps.lookUp;
-    case 'sending':
-      return words.nextSteps.wait;
     case 'accepted':
       return row.customer_id === null ? words.nextSteps.done : words.nextSteps.acceptedAs(shortId(row.customer_id));
     case 'editing':
       if (row.sections.length > 0) return row.sections.map(sectionTitle).join(words.separator);
       return row.errors > 0 ? words.nextSteps.problems : words.nextSteps.submit;
+    default:
+      return '';
   }
 }
 

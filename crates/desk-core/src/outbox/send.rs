@@ -1,0 +1,199 @@
+//! Sends one submission, once. `sending` is committed before a socket opens, and what nobody knows afterwards is unknown.
+
+use desk_api::outcome::{of_create, of_update};
+use desk_api::wire::axisfi::WirePlaces;
+use desk_api::{Answer, AxisfiClient, CallError, ErrorAnswer, field_map};
+use desk_domain::application::Application;
+use desk_store::connections::ConnectionRow;
+use desk_store::submissions::{self, SubmissionPurpose, SubmissionRow, SubmissionState, WaitsFor};
+use desk_store::{StoreError, activity, connections, drafts};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::decide::{Decision, of_send};
+use super::lock;
+use crate::call::{client, note_network, practice_snapshot};
+use crate::convert::customer;
+use crate::convert::draft::Whole;
+use crate::desk::{Desk, blocked};
+use crate::ipc::IpcError;
+use crate::settle::Settlement;
+use crate::trail::Entry;
+use crate::views::{OutcomeView, PlatformSaid};
+
+/// Sends it, if it still waits. What goes wrong with the call is an outcome, not an error.
+///
+/// # Errors
+/// The store's: nothing was sent, or the outcome is tried to be kept until it is.
+pub(super) async fn run(desk: &Desk, submission: Uuid) -> Result<(), StoreError> {
+    let (stop, stopped) = watch::channel(false);
+    lock(&desk.outbox().0.on_the_wire).insert(submission, stop.clone());
+    // Whoever closes the program sets this first, and then stops what is on the wire.
+    if desk.outbox().is_stopping() {
+        stop.send_replace(true);
+    }
+    let done = match read(desk, submission).await {
+        Ok(Some((row, whole))) => send(desk, &row, &whole, stopped).await,
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    lock(&desk.outbox().0.on_the_wire).remove(&submission);
+    done
+}
+
+async fn read(desk: &Desk, submission: Uuid) -> Result<Option<(SubmissionRow, Whole)>, StoreError> {
+    let read = desk.read(move |db| {
+        let Some(row) = submissions::get(db, submission)?.filter(|row| row.state == SubmissionState::Queued) else {
+            return Ok(None);
+        };
+        let Some(draft) = drafts::get(db, row.draft_id)? else { return Ok(None) };
+        let Some(connection) = connections::get(db, row.connection_id)? else { return Ok(None) };
+        Ok(Some((
+            row.clone(),
+            Whole { row: draft, connection, submission: Some(row), behind: false, changed: Vec::new() },
+        )))
+    });
+    read.await
+}
+
+async fn send(
+    desk: &Desk,
+    row: &SubmissionRow,
+    whole: &Whole,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<(), StoreError> {
+    let client = tokio::select! {
+        // A keyring may ask its user first: nothing is leased yet, so nothing has to be said.
+        _ = stopped.wait_for(|stopped| *stopped) => return Ok(()),
+        client = client(desk, &whole.connection) => client,
+    };
+    let client = match client {
+        Ok(client) => client,
+        Err(error) => return cannot(desk, row, whole, error).await,
+    };
+    desk.crash_points().reach("before_sending_commit");
+    let leased = lease(desk, row, &whole.connection).await;
+    // A submission that waits for a disk is not sent without a word.
+    desk.outbox().kept(row.id, leased.as_ref().err().cloned());
+    let Some(row) = leased? else { return Ok(()) };
+    desk.crash_points().reach("after_sending_commit");
+    let result = tokio::select! {
+        biased;
+        // The request may be on the wire: cancelling makes it unknown, never "not sent" (RELIABILITY "Exactly once", 10).
+        _ = stopped.wait_for(|stopped| *stopped) => None,
+        result = write(&client, &row) => Some(result),
+    };
+    desk.crash_points().reach("after_answer");
+    let (now, rules) = (desk.clock().now_ms(), desk.outbox_rules());
+    let decision = match &result {
+        Some(result) => {
+            note_network(desk, &whole.connection, result);
+            let outcome = match row.purpose {
+                SubmissionPurpose::New => of_create(result).if_about(None, Some(&row.partner_customer_id)),
+                SubmissionPurpose::Update => of_update(result).if_about(row.customer_id.as_deref(), None),
+            };
+            let places = places(desk, whole, &row);
+            of_send(&row, result, outcome, |answer| said(answer, &places), rules, now)
+        }
+        None => Decision::unknown(blocked("cancelled"), None, &row, rules, now),
+    };
+    desk.crash_points().reach("before_outcome_commit");
+    let answer = result.as_ref().and_then(|result| result.as_ref().ok());
+    let accepted = match &decision.view {
+        OutcomeView::Accepted { customer_id, .. } => Some(customer_id.clone()),
+        // The platform's side of a conflict is what it holds now.
+        OutcomeView::Conflict { customer_id, .. } => customer_id.clone(),
+        _ => None,
+    };
+    let paused = matches!(decision.view, OutcomeView::Paused { .. });
+    let practice = practice_snapshot(desk, &whole.connection).await;
+    let settlement = Settlement::new(desk, &row, &whole.connection, decision, answer).with_practice(practice);
+    settlement.commit_in_the_end(desk).await?;
+    desk.crash_points().reach("after_outcome_commit");
+    if paused {
+        // Other keys may have been saved while these were refused: whoever saves resumes after its commit, this one
+        // compares after its own, so one of both sees the other.
+        let of = row.connection_id;
+        let there = desk.read(move |db| connections::get(db, of)).await?;
+        if there.is_some_and(|there| reached_by(&there) != reached_by(&whole.connection)) {
+            super::resume(desk, of).await?;
+        }
+    }
+    if let Some(id) = accepted {
+        // An answer to create may leave sections out (pages 000 and 001): the whole record is read behind the user's back,
+        // and if it cannot be, what was answered is there.
+        let (desk, connection) = (desk.clone(), whole.connection.clone());
+        tokio::spawn(async move { customer::read_again(&desk, &connection, &id).await });
+    }
+    Ok(())
+}
+
+async fn write(client: &AxisfiClient, row: &SubmissionRow) -> Result<Answer, CallError> {
+    match row.purpose {
+        // An update without an id cannot be queued; an empty one is refused before anything is sent.
+        SubmissionPurpose::Update => {
+            client.update(row.customer_id.as_deref().unwrap_or_default(), row.body.clone()).await
+        }
+        SubmissionPurpose::New => client.create(row.body.clone()).await,
+    }
+}
+
+/// It cannot even be tried: nothing was leased, nothing left this computer.
+async fn cannot(desk: &Desk, row: &SubmissionRow, whole: &Whole, error: IpcError) -> Result<(), StoreError> {
+    let (now, rules) = (desk.clock().now_ms(), desk.outbox_rules());
+    let decision = match error.code.as_str() {
+        "store.full" => return Err(StoreError::Full),
+        "store.closed" | "store.failed" => return Err(StoreError::Closed),
+        "network.refused" => Decision::not_reached(error.message(), row, rules, now),
+        _ => Decision::paused(error.message(), None, row, now),
+    };
+    Settlement::new(desk, row, &whole.connection, decision, None).commit_in_the_end(desk).await.map(|_| ())
+}
+
+/// Commits `sending`: from here on only a look-up, or a connection that was never made, says that it was not sent.
+/// Nothing is leased where the connection is not the one any more that the client was made for: the keyring may have
+/// taken seconds, and what goes to one host is looked up at no other (DECISIONS 1).
+async fn lease(
+    desk: &Desk,
+    row: &SubmissionRow,
+    connection: &ConnectionRow,
+) -> Result<Option<SubmissionRow>, StoreError> {
+    let (id, made_for, now) = (row.id, reached_by(connection), desk.clock().now_ms());
+    let entry = Entry::new(desk, "draft.send", activity::draft(row.draft_id), &row.partner_customer_id, "ok");
+    // Trying to reach a platform is told once.
+    let entry = (row.waits_for != Some(WaitsFor::Network)).then_some(entry);
+    let (outbox, of) = (desk.outbox().clone(), row.connection_id);
+    let write = desk.write(move |tx| {
+        let there = connections::get(tx, of)?;
+        if outbox.is_stopping() || there.is_none_or(|there| reached_by(&there) != made_for) {
+            return Ok(None);
+        }
+        let Some(row) = submissions::lease(tx, id, now)? else { return Ok(None) };
+        drafts::set_state(tx, row.draft_id, drafts::DraftState::Sending)?;
+        if let Some(entry) = entry {
+            entry.write(tx)?;
+        }
+        Ok(Some(row))
+    });
+    write.await
+}
+
+/// What a client is made of.
+fn reached_by(connection: &ConnectionRow) -> impl PartialEq + Send + use<> {
+    let keys = (connection.api_key_set_at, connection.api_secret_set_at);
+    (connection.base_url.clone(), connection.revision, connection.archived_at, keys)
+}
+
+/// Where the body's list entries stand in the draft. The draft is as it was frozen: it cannot be edited meanwhile.
+fn places(desk: &Desk, whole: &Whole, row: &SubmissionRow) -> WirePlaces {
+    let application = whole.context(desk).ok().and_then(|rules| Application::of(&whole.row.texts, &rules, true).ok());
+    let slots = application.map(|application| WirePlaces::of(&application).document_slots).unwrap_or_default();
+    WirePlaces { persons: row.persons.clone(), document_slots: slots }
+}
+
+fn said(answer: &ErrorAnswer, places: &WirePlaces) -> Vec<PlatformSaid> {
+    let said = |(field, message): (String, String)| {
+        Some(PlatformSaid { path: field_map::field_path(&field, places)?, message })
+    };
+    answer.fields.iter().cloned().filter_map(said).collect()
+}

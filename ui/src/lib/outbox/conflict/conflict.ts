@@ -1,0 +1,55 @@
+// What a conflict shows, and what a person can decide about it.
+import type { ConflictChoice, ConflictRowView, ConflictView, CustomerLeafView } from '$lib/ipc';
+import { fieldLabel, sectionTitle } from '$lib/words/fields';
+import { conflict as words } from '$lib/words/outbox';
+
+/** One way to settle it. */
+export interface Choice {
+  take: ConflictChoice;
+  /** What it takes to be so, what follows, and the button. */
+  is: string;
+  then: string;
+  does: string;
+  /** The question and its consequence, where it cannot be taken back. */
+  sure: { title: string; text: string } | null;
+}
+
+/** The ways to settle a conflict, the least destructive first. What cannot be done is not offered. */
+export function choicesOf(view: ConflictView, environment: string): Choice[] {
+  if (view.purpose === 'create') {
+    const { sure, text, ...ours } = words.theirs.create;
+    const accept: Choice = { take: 'theirs', ...ours, sure: { title: sure, text: text(view.name) } };
+    // Without the platform's ID nobody knows which customer that is.
+    return [{ take: 'new_id', ...words.newId, sure: null }, ...(view.customer_id === null ? [] : [accept])];
+  }
+  const away = words.theirs[words.kind(view) === 'gone' ? 'gone' : 'update'];
+  const { sure, text, ...ours } = words.ours;
+  const over: Choice = { take: 'ours', ...ours, sure: { title: sure, text: text(view.name, environment) } };
+  // What the platform does not show cannot be changed.
+  return [{ take: 'theirs', ...away, sure: null }, ...(view.read_at === null ? [] : [over])];
+}
+
+/** The rows under their section or person, in the order they came. */
+export function groupsOf(rows: readonly ConflictRowView[]): { title: string; rows: ConflictRowView[] }[] {
+  const groups: { title: string; rows: ConflictRowView[] }[] = [];
+  for (const row of rows) {
+    const title = row.person === null ? sectionTitle(row.section) : words.person(row.person + 1);
+    if (groups.at(-1)?.title !== title) groups.push({ title, rows: [] });
+    groups.at(-1)?.rows.push(row);
+  }
+  return groups;
+}
+
+/** One side of a row, as the record's own words take it. What was sent is the user's own, and not masked. */
+export function leafOf(row: ConflictRowView, side: 'ours' | 'theirs'): CustomerLeafView {
+  return { path: row.path, kind: row.kind, value: row[side], masked: side === 'theirs' && row.masked };
+}
+
+/** How the sides differ, in a word: colour alone would not say it. */
+export function differenceOf({ ours, theirs }: ConflictRowView): string {
+  if (!theirs?.trim()) return words.onlyOurs;
+  return ours.trim() ? words.differs : words.onlyTheirs;
+}
+
+/** The field of a row; one that this program does not know keeps its own name. */
+export const labelOf = (row: ConflictRowView): string => fieldLabel(row.path);
