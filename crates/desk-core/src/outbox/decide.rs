@@ -181,13 +181,16 @@ pub(crate) fn of_look(row: &SubmissionRow, found: Found, rules: &OutboxRules, no
     }
 }
 
-/// Whether nothing at all came back when it was sent: a platform that has answered is not at work on it any more.
+/// Whether the platform itself said nothing when it was sent: one that has answered is not at work on it any more. A
+/// gateway that gave up (5xx), or that was too slow (408, 425), says nothing about what is behind it.
 fn is_unanswered(row: &SubmissionRow) -> bool {
     let views = row.answers.iter().filter_map(|answer| serde_json::from_value(answer.detail.clone()).ok());
     let of_sending =
         |view: &OutcomeView| matches!(view, OutcomeView::Unknown { reason, .. } if !reason.code.starts_with("lookup."));
     let last = views.rev().find(of_sending);
-    !matches!(last, Some(OutcomeView::Unknown { error: Some(_), .. }))
+    let Some(OutcomeView::Unknown { error: Some(answer), .. }) = last else { return true };
+    let speaks = answer.message.is_some() || answer.code.is_some() || !answer.fields.is_empty();
+    !(speaks && matches!(answer.status, 400..=407 | 409..=424 | 426..=499))
 }
 
 /// One miss proves nothing: the write may still be running there (RELIABILITY "Exactly once", 7).

@@ -171,8 +171,8 @@ pub(crate) fn refused(error: &NoUpdate) -> IpcError {
     }
 }
 
-/// Whether others of the connection wait for the network.
-fn holds(db: &Connection, connection: Uuid, now: i64) -> SqlResult<bool> {
+/// Whether others of the connection wait for the network: one that may not wait is not put behind them.
+pub(crate) fn holds(db: &Connection, connection: Uuid, now: i64) -> SqlResult<bool> {
     Ok(outbox::holding(db, connection, now)?.is_some_and(|row| row.waits_for == Some(WaitsFor::Network)))
 }
 

@@ -17,7 +17,7 @@ use crate::convert::settings::Preferences;
 use crate::desk::{Desk, blocked, new_id};
 use crate::ipc::IpcError;
 use crate::jobs::JobControl;
-use crate::outbox::take_out;
+use crate::outbox::{take_out, update};
 use crate::trail::Entry;
 use crate::views::{DraftSubmit, OutcomeView, WhenOffline};
 
@@ -97,10 +97,7 @@ async fn freeze(desk: &Desk, whole: &Whole, application: &Application, may_wait:
             _ => return Ok(Err("draft.read_only")),
         }
         new.may_wait |= Preferences::read(tx)?.when_offline == WhenOffline::Wait;
-        if !new.may_wait
-            && let Some(holding) = outbox::holding(tx, new.connection_id, now)?
-            && holding.waits_for == Some(submissions::WaitsFor::Network)
-        {
+        if !new.may_wait && update::holds(tx, new.connection_id, now)? {
             return Ok(Ok(Frozen::Held(blocked("queue.offline"))));
         }
         submissions::insert(tx, &new, now)?;

@@ -274,6 +274,8 @@ fn a_person_is_asked_when_the_platform_keeps_losing_it(#[case] absences: i64, #[
 #[rstest]
 #[case::nothing_came_back(None, 10, "unknown, looked up after 15")]
 #[case::it_was_answered(Some(409), 10, "conflict cus_9")]
+#[case::a_gateway_gave_up(Some(502), 10, "unknown, looked up after 15")]
+#[case::a_gateway_was_slow(Some(408), 10, "unknown, looked up after 15")]
 #[case::the_quiet_time_is_over(None, 120, "conflict cus_9")]
 fn another_customer_is_a_conflict_once_ours_cannot_come_any_more(
     #[case] answered: Option<u16>,
