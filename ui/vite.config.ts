@@ -26,21 +26,15 @@ const announcerWithoutStyle: Plugin = {
   },
 };
 
-// Each file comes through the window's own protocol, one question each: what the first screen needs is one file, and so is
-// what a part of the work needs. What a file takes goes along, into the first of them that takes it.
+// Each file comes through the window's own protocol, one question each, and each is packed for itself: what the first screen
+// needs is one file, and all the other work is another. What a file takes goes along, into the first of them that takes it.
 const FILES = [
   {
     name: 'base',
     test: /node_modules|src\/lib\/(ipc|shell|components\/(?!Combobox)|customer\/(list|lookup)|words\/settings)|src\/routes\/(customers\/|\+)/,
-    priority: 4,
+    priority: 2,
   },
-  { name: 'editor', test: /src\/(lib|routes)\/(drafts?|review)\//, priority: 3 },
-  { name: 'record', test: /src\/(lib|routes)\/customer\//, priority: 2 },
-  {
-    name: 'rooms',
-    test: /src\/(lib|routes)\/(connections|activity|about|settings|outbox|waiting|conflict)\/(?!Welcome)/,
-    priority: 1,
-  },
+  { name: 'work', test: /src\/(lib|routes)\//, priority: 1 },
 ];
 
 export default defineConfig(({ mode }) => ({

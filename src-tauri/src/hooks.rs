@@ -1,12 +1,17 @@
-//! The doors of window tests (DECISIONS 21): a socket that moves the clock, closes the window and arms crash points,
-//! and a sandbox that the test owns.
+//! The doors of window tests (DECISIONS 21): a socket that moves the clock, closes the window, arms crash points
+//! and chooses files, and a sandbox that the test owns.
 //! Built with the feature `test-hooks` only; a test proves that a release build has none of it.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use desk_core::practice::PracticeAccount;
 use desk_core::{Desk, Revision, SecretString};
 use tauri::WebviewWindow;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::oneshot;
 
 /// The account of the sandbox that the test serves, from the line of JSON that a sandbox says first.
 pub fn external_account(revision: Revision) -> Option<PracticeAccount> {
@@ -36,12 +41,35 @@ pub fn listen(desk: Desk, window: WebviewWindow) {
     });
 }
 
+/// What the next dialogs are answered, in this order.
+static CHOSEN: Mutex<VecDeque<Option<PathBuf>>> = Mutex::new(VecDeque::new());
+
+/// Answers a dialog in the user's place: with what a door was told, else as one that is cancelled. Gives it back where
+/// nobody tests.
+pub fn answer_dialog(answer: oneshot::Sender<Option<PathBuf>>) -> Option<oneshot::Sender<Option<PathBuf>>> {
+    if std::env::var_os("DESK_DOORS").is_none() {
+        return Some(answer);
+    }
+    let chosen = CHOSEN.lock().unwrap_or_else(PoisonError::into_inner).pop_front().flatten();
+    let _ = answer.send(chosen);
+    None
+}
+
+/// The next dialog gives this path, or none.
+fn choose(path: &str) -> bool {
+    let chosen = (!path.is_empty()).then(|| PathBuf::from(path));
+    CHOSEN.lock().unwrap_or_else(PoisonError::into_inner).push_back(chosen);
+    true
+}
+
 async fn answer(desk: &Desk, window: &WebviewWindow, stream: UnixStream) -> std::io::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
     BufReader::new(read).read_line(&mut line).await?;
     let words: Vec<&str> = line.split_whitespace().collect();
     let known = match words.as_slice() {
+        // A path may have blanks.
+        ["dialog", ..] => choose(line.trim_end_matches('\n').trim_start_matches("dialog").trim_start()),
         ["advance", ms] => ms.parse().map(|ms| desk.clock().advance(ms)).is_ok(),
         // What the close button does.
         ["close"] => window.close().is_ok(),

@@ -1,12 +1,13 @@
 //! The desktop shell of Customer Desk: it adapts, desk-core decides.
 //!
 //! Read in this order: [`window`] (the one window and what it may do), [`commands`] (the page's calls), [`practice`] (the
-//! platform that the program serves itself), [`shell`] (what the core asks of the window), [`menu`], [`instance`],
+//! platform that the program serves itself), [`shell`] (what the core asks of the window), [`dialogs`], [`menu`], [`instance`],
 //! [`hardening`].
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+mod dialogs;
 mod folders;
 mod hardening;
 #[cfg(feature = "test-hooks")]
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         shell: Arc::clone(&shell) as Arc<dyn desk_core::shell::Shell>,
         timeouts: desk_core::Timeouts::default(),
         outbox_rules: desk_core::outbox::OutboxRules::default(),
+        policy: Some(desk_core::policy::PolicyFile::of_the_system()),
     });
     folders.clear_web_view();
     let code = window::run(desk, shell, &folders, instance);

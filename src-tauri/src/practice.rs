@@ -40,6 +40,15 @@ impl PracticePort for Practice {
         })
     }
 
+    fn runs(&self) -> bool {
+        #[cfg(feature = "test-hooks")]
+        if crate::hooks::external_account(Revision::Typed).is_some() {
+            return true;
+        }
+        // Whoever holds the lock is starting it or asks what it holds.
+        self.running.try_lock().map_or(true, |running| running.is_some())
+    }
+
     fn snapshot(&self) -> Boxed<'_, Option<Value>> {
         Box::pin(async move { self.running.lock().await.as_ref().map(Sandbox::snapshot) })
     }

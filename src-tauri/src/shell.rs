@@ -1,9 +1,17 @@
 //! What the core asks of the window.
 
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use desk_core::shell::Shell as ShellPort;
+use notify_rust::Notification;
 use tauri::WebviewWindow;
+use tokio::sync::oneshot;
+
+use crate::dialogs;
+
+/// The program's name, over what it says outside its window.
+const NAME: &str = "Customer Desk";
 
 /// The size that a web view begins with.
 const BEGINS_WITH_PERCENT: u16 = 100;
@@ -51,6 +59,20 @@ impl ShellPort for Shell {
         self.change(|state| state.asked_percent = percent);
     }
 
+    fn notify(&self, customers: u32) {
+        // The bus may take its time, and a system without anybody who shows notifications is a usual one.
+        std::thread::spawn(move || Notification::new().summary(NAME).body(&changed(customers)).show().map(|_| ()));
+    }
+
+    fn choose_file(&self, answer: oneshot::Sender<Option<PathBuf>>) {
+        #[cfg(feature = "test-hooks")]
+        let Some(answer) = crate::hooks::answer_dialog(answer) else { return };
+        let window = self.0.lock().unwrap_or_else(PoisonError::into_inner).window.clone();
+        if let Some(window) = window {
+            dialogs::choose_file(&window, answer);
+        }
+    }
+
     fn parts(&self) -> Vec<(String, String)> {
         let web_view = if cfg!(target_os = "linux") {
             "WebKitGTK"
@@ -64,5 +86,14 @@ impl ShellPort for Shell {
         parts.extend(tauri::webview_version().ok().map(|version| part(web_view, &version)));
         parts.push(part("Rust", env!("DESK_RUST_VERSION")));
         parts
+    }
+}
+
+/// The one sentence that is not in the page's catalogue: the system shows it, where no page may be drawn. It names nobody,
+/// since whoever looks at the screen reads it.
+fn changed(customers: u32) -> String {
+    match customers {
+        1 => "1 customer changed on the platform".to_owned(),
+        more => format!("{more} customers changed on the platform"),
     }
 }

@@ -68,6 +68,8 @@ fn build(app: &App, web_view: &std::path::Path) -> tauri::Result<WebviewWindow> 
         .inner_size(Place::FIRST.0, Place::FIRST.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .data_directory(web_view.to_owned())
+        // Files are dropped on fields of the page, which takes their bytes; one that is dropped elsewhere opens nothing.
+        .disable_drag_drop_handler()
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_document_title_changed(|window, title| {

@@ -83,7 +83,7 @@ impl TestKeyring {
         let state = self.state();
         let mut found = state.entries.iter().filter_map(|(name, key)| match name {
             EntryName::Database(id) => Some((*id, key.clone())),
-            EntryName::Connection(..) => None,
+            EntryName::Trail(_) | EntryName::Connection(..) => None,
         });
         found.next()
     }

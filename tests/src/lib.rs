@@ -24,6 +24,7 @@ pub mod platform;
 pub mod process;
 pub mod proxy;
 pub mod sending;
+pub mod somebody;
 pub mod story;
 pub mod torture;
 pub mod tree;

@@ -23,7 +23,7 @@ const WALK_START: &str = "const seen = new Set(), radios = new Set();
   const root = document.querySelector('dialog[open]') ?? document;
   const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')].filter(e => {
     // Out of the order of Tab only with a key of its own, or where arrows lead from one to the next.
-    if (e.tabIndex < 0 && (e.querySelector('kbd') || e.closest('[role=menu], [role=listbox], [role=tablist], [data-roving]'))) return false;
+    if (e.tabIndex < 0 && (e.querySelector('kbd') || e.hasAttribute('aria-keyshortcuts') || e.closest('[role=menu], [role=listbox], [role=tablist], [data-roving]'))) return false;
     if (e.disabled || !e.getClientRects().length || !e.checkVisibility({ visibilityProperty: true })) return false;
     if (e.type !== 'radio') return true;
     if (radios.has(e.name)) return false;
@@ -240,7 +240,7 @@ impl Page {
             if (!e.getClientRects().length) continue;
             const own = e.matches('input') ? [...(e.labels ?? [])].map(l => l.textContent).join(' ') : e.innerText;
             const name = (e.getAttribute('aria-label') ?? own).replace(/\\s+/g, ' ').trim();
-            if (name.toLowerCase() === wanted || name.toLowerCase().startsWith(wanted + ' ')) { if (document.activeElement !== e || window.pressing?.e !== e) { e.focus(); window.pressing = { e, at: performance.now() }; return null; }
+            if (name.toLowerCase() === wanted || [' ', ','].some(end => name.toLowerCase().startsWith(wanted + end))) { if (document.activeElement !== e || window.pressing?.e !== e) { e.focus(); window.pressing = { e, at: performance.now() }; return null; }
               if (performance.now() - window.pressing.at < 150) return null;
               window.pressing = null; return e.tagName + (e.type ?? ''); }
           } return null";

@@ -1,5 +1,6 @@
 import { askFirstPage, dropFirstPage } from '$lib/customer/list/first-page';
 import { app } from '$lib/shell/app.svelte';
+import { refuseDrops } from '$lib/shell/dropped';
 import { CUSTOMERS } from '$lib/shell/routes';
 
 /**
@@ -8,6 +9,7 @@ import { CUSTOMERS } from '$lib/shell/routes';
  */
 export function init(): void {
   if (location.pathname === '/') history.replaceState(history.state, '', CUSTOMERS);
+  refuseDrops();
   const state = app.begin();
   if (location.pathname !== CUSTOMERS) return;
   askFirstPage();

@@ -32,6 +32,8 @@ const row = (seq: number, more: Partial<ActivityRowView> = {}): ActivityRowView 
   environment: 'test',
   detail: '',
   result: 'ok',
+  reason: null,
+  reading: null,
   ...more,
 });
 
@@ -157,7 +159,7 @@ describe('the trail', () => {
 describe('the screen', () => {
   test('says that the trail is whole, and shows the details of a row on demand', async () => {
     fake
-      .on('activity_check', () => ({ rows: 2, broken_at: null }))
+      .on('activity_check', () => ({ rows: 2, broken_at: null, cut_after: null }))
       .on('activity_list', () => ({
         rows: [row(2, { result: 'auth.refused' }), row(1, { kind: 'customer', id: '84', name: 'Acme' })],
         more: false,
@@ -184,7 +186,7 @@ describe('the screen', () => {
   ])('who comes from %j finds the focus on %j, and what was open is open', async (from, id) => {
     const rows = [row(2), row(1, { kind: 'customer', id: '84', name: 'Acme' })];
     fake
-      .on('activity_check', () => ({ rows: 2, broken_at: null }))
+      .on('activity_check', () => ({ rows: 2, broken_at: null, cut_after: null }))
       .on('activity_list', () => ({ rows, more: false, next: null }));
     const first = render(ActivityScreen);
     const toggle = () => document.getElementById('activity-1');
@@ -202,16 +204,40 @@ describe('the screen', () => {
 
   test('a trail that was changed is said in red, with the row', async () => {
     fake
-      .on('activity_check', () => ({ rows: 9, broken_at: 4 }))
+      .on('activity_check', () => ({ rows: 9, broken_at: 4, cut_after: null }))
       .on('activity_list', () => ({ rows: [], more: false, next: null }));
     render(ActivityScreen);
     await waitFor(() => expect(screen.getAllByText(words.broken(4))).toHaveLength(2));
     expect(screen.getByText(words.brokenText)).toBeTruthy();
   });
 
+  test('a trail whose end was cut off is said as one that was changed', async () => {
+    fake
+      .on('activity_check', () => ({ rows: 9, broken_at: null, cut_after: 7 }))
+      .on('activity_list', () => ({ rows: [], more: false, next: null }));
+    render(ActivityScreen);
+    await waitFor(() => expect(screen.getAllByText(words.cut(7))).toHaveLength(2));
+    expect(screen.getByText(words.brokenText)).toBeTruthy();
+  });
+
+  test('a shown value has its reason, and the reading where it is not the newest', async () => {
+    const shown = { kind: 'customer', action: 'customer.reveal', detail: 'primary_contact/contact_phone' } as const;
+    fake
+      .on('activity_check', () => ({ rows: 1, broken_at: null, cut_after: null }))
+      .on('activity_list', () => ({
+        rows: [row(77, { ...shown, reason: 'Client called', reading: 'r-4' })],
+        more: false,
+        next: null,
+      }));
+    render(ActivityScreen);
+    await userEvent.click(await screen.findByRole('button', { name: words.action(shown.action) }));
+    expect(screen.getByText('Client called')).toBeTruthy();
+    expect(screen.getByText('r-4')).toBeTruthy();
+  });
+
   test('nothing yet and nothing found are two things', async () => {
     fake
-      .on('activity_check', () => ({ rows: 0, broken_at: null }))
+      .on('activity_check', () => ({ rows: 0, broken_at: null, cut_after: null }))
       .on('activity_list', () => ({ rows: [], more: false, next: null }));
     render(ActivityScreen);
     expect(await screen.findByRole('heading', { name: words.empty })).toBeTruthy();
@@ -247,6 +273,20 @@ describe('the words', () => {
   test('an action of another version is shown by its code', () => expect(words.action('moon.land')).toBe('moon.land'));
 
   test.each([
+    ['customer.poll', 'day=2026-11-20 asks=1412 changes=1', 'sum', 'On 20 November 2026 asked 1,412 times, 1 change'],
+    ['customer.poll', 'of another version', 'sum', 'of another version'],
+    ['update.rebase', '2', 'sum', '2 values'],
+    ['update.begin', '8423317705', 'customerId', '8423317705'],
+    ['customer.copy', 'd-1', 'draft', 'd-1'],
+    ['customer.seen', 'r-1', 'reading', 'r-1'],
+    ['customer.reveal', 'primary_contact/contact_phone', 'part', 'primary_contact/contact_phone'],
+    ['connection.save', 'base_url api_key', 'changed', 'base URL, API key'],
+  ])('the details of %s, %j, are %s: %s', (action, detail, term, text) =>
+    expect(words.detail(action, detail)).toEqual({ term, text }),
+  );
+
+  test.each([
+    ['policy.not_obeyed', 'program.policy', 'Not obeyed'],
     ['ok', 'draft.outcome', 'Accepted'],
     ['ok', 'draft.submit', 'Done'],
     ['rejected', 'draft.outcome', 'Rejected'],

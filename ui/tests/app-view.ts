@@ -20,4 +20,7 @@ export const READY: AppView = {
   outbox: { waiting: 0, paused: 0, unknown: 0, conflict: 0 },
   when_offline: 'ask',
   first_start: false,
+  notify: false,
+  changed_customers: 0,
+  policy: { reveal_reason: false },
 };

@@ -51,7 +51,7 @@ describe('the choices', () => {
       words.says.update,
       [
         ['theirs', false],
-        ['ours', true],
+        ['open', false],
       ],
     ],
     ['an update of what is gone', { ...gone, purpose: 'update' }, words.says.gone, [['theirs', false]]],
@@ -65,7 +65,7 @@ describe('the choices', () => {
   ])('%s', (_name, part, says, choices) => {
     const view = conflictOf(part);
     expect(words.says[words.kind(view)]).toBe(says);
-    const found = choicesOf(view, 'test');
+    const found = choicesOf(view);
     // What can be taken back does not ask first: the draft is open again, or can be brought back.
     expect(found.map((choice) => [choice.take, choice.sure !== null])).toEqual(choices);
     for (const { is, then, does, sure } of found) {
@@ -73,11 +73,6 @@ describe('the choices', () => {
       expect(then).toMatch(/\.$/);
       if (sure) expect([sure.title.endsWith('?'), sure.text.includes('Acme')]).toEqual([true, true]);
     }
-  });
-
-  test('what goes over the platform names where', () => {
-    const ours = choicesOf(conflictOf({ purpose: 'update' }), 'production').at(-1);
-    expect(ours?.sure?.text).toContain('production');
   });
 });
 
@@ -133,7 +128,13 @@ describe('the screen', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Show document number' }));
     expect(await screen.findByText('TK9990618X')).toBeTruthy();
     expect(fake.requests('customer_reveal')).toEqual([
-      { connection: 'c-test', customer_id: '84', path: 'business_person_list/0/identification/id_number' },
+      {
+        connection: 'c-test',
+        customer_id: '84',
+        path: 'business_person_list/0/identification/id_number',
+        reading: null,
+        reason: null,
+      },
     ]);
     window.dispatchEvent(new Event('blur'));
     await waitFor(() => expect(screen.queryByText('TK9990618X')).toBeNull());
@@ -174,14 +175,6 @@ describe('the screen', () => {
     expect(announcer.polite).toBe(words.settled.theirs('Acme'));
   });
 
-  test('ours over it: leads back to what waits', async () => {
-    fake.on('conflict_open', () => conflictOf({ purpose: 'update' }));
-    await open();
-    await choose(words.ours.does);
-    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: words.ours.does }));
-    await waitFor(() => expect(goto).toHaveBeenCalledWith('/waiting', { replaceState: true }));
-  });
-
   test('what could not be settled says why, and stays', async () => {
     fake.on('conflict_settle', () => Promise.reject(ipcError('conflict.settled')));
     await open();
@@ -191,7 +184,7 @@ describe('the screen', () => {
     expect(screen.getByRole('button', { name: words.newId.does }).getAttribute('aria-busy')).toBe('false');
   });
 
-  test('what the platform holds by now is shown before ours goes over it', async () => {
+  test('what the platform holds by now is shown before the draft opens again', async () => {
     const seen = conflictOf({ purpose: 'update' });
     fake.on('conflict_open', () => seen);
     fake.on('conflict_settle', () => {
@@ -199,8 +192,7 @@ describe('the screen', () => {
       return Promise.reject(ipcError('conflict.stale'));
     });
     await open();
-    await choose(words.ours.does);
-    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: words.ours.does }));
+    await choose(words.open.does);
     expect(await screen.findByText('Darwin')).toBeTruthy();
     expect(screen.getByText(words.settleFailed)).toBeTruthy();
     expect(goto).not.toHaveBeenCalled();

@@ -69,11 +69,34 @@ describe('the detail of a connection', () => {
         revision: null,
         api_key: null,
         api_secret: 'new-secret',
+        upload: null,
       },
     ]);
     await waitFor(() => expect(screen.queryByLabelText('API secret', { selector: 'input' })).toBeNull());
     expect(screen.getByText(/^Saved \d\d:\d\d$/)).toBeTruthy();
     expect(document.activeElement?.textContent?.trim()).toBe('Test connection');
+  });
+
+  test('keeps how files are sent, the largest as a number', async () => {
+    fake.on('connection_save', () => account);
+    detail(account);
+    await userEvent.selectOptions(screen.getByLabelText('File upload'), 'json');
+    await userEvent.clear(field('Largest file'));
+    await userEvent.type(field('Largest file'), '25');
+    await press('Save changes');
+    expect(fake.requests('connection_save')[0]?.upload).toEqual({ encoding: 'json', limit_mb: 25 });
+    expect(screen.queryByText(words.unsaved), 'nothing is left to save').toBeNull();
+  });
+
+  test.each(['', '0', '101', '2.5', 'ten'])('a largest file of “%s” is refused at its field', async (text) => {
+    detail(account);
+    await userEvent.clear(field('Largest file'));
+    if (text) await userEvent.type(field('Largest file'), text);
+    await press('Save changes');
+    expect(screen.getByText('Largest file must be a whole number from 1 to 100')).toBeTruthy();
+    expect(document.activeElement, 'the field has the focus').toBe(field('Largest file'));
+    expect(field('Largest file').value).toBe(text);
+    expect(fake.requests('connection_save')).toEqual([]);
   });
 
   test('says at the field what was refused, and keeps what was typed', async () => {

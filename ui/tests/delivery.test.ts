@@ -35,6 +35,7 @@ const ACCEPTED: OutcomeView = {
   partner_customer_id: 'cd-1',
   status: null,
   at,
+  read_back: null,
 };
 const unreached = (code: string): OutcomeView => ({
   outcome: 'not_sent',
@@ -57,6 +58,8 @@ const view = (): ReviewView => ({
   blocked: false,
   house_missing: false,
   network: { online: true, offline_since: null },
+  uploads: 0,
+  update: null,
 });
 const button = (name: string) => screen.findByRole('button', { name });
 const become = (part: Partial<DraftView>) => (now = draftOf({ seq: 7, ...part }));
@@ -201,7 +204,7 @@ describe('taking it out of the queue', () => {
     await userEvent.click(await button(outbox.takeOut));
     const name = await screen.findByRole('textbox', { name: /Business name in English/ });
     expect(screen.queryByText(new RegExp(words.readOnlyTitle))).toBeNull();
-    fake.on('draft_save', () => ({ seq: 8, saved_at: at, check: now.check }));
+    fake.on('draft_save', () => ({ seq: 8, saved_at: at, check: now.check, changes: [] }));
     await userEvent.type(name, 'Tern');
     await waitFor(() => expect(fake.requests('draft_save').length).toBeGreaterThan(0));
   });
@@ -222,6 +225,7 @@ describe('the list of drafts', () => {
     connection: 'c-test',
     name: `Customer ${id}`,
     local_name: '',
+    purpose: 'create',
     state: 'editing',
     required: 1,
     filled: 1,

@@ -83,7 +83,7 @@ describe('a new draft', () => {
     ['Łódź', 'business_details/business_name_english'],
     ['九號港', 'business_details/business_name'],
   ])('for %s has the name at %s, kept before it opens', async (name, path) => {
-    fake.on('draft_save', () => ({ seq: 1, saved_at: '', check: {} as never }));
+    fake.on('draft_save', () => ({ seq: 1, saved_at: '', check: {} as never, changes: [] }));
     made();
     await newDraft(name);
     expect(fake.requests('draft_save')).toEqual([

@@ -19,6 +19,7 @@ const customer: CustomerRowView = {
   local_name: '苏州明玥',
   country: 'CN',
   status: null,
+  changed_at: null,
   read_at: '2026-11-21T10:00:00Z',
 };
 const customers: CustomerListView = { customers: [customer], total: 1, groups: [], all: 1 };

@@ -48,6 +48,20 @@ describe('settings', () => {
     expect(await screen.findByText(/^Saved \d\d:\d\d$/)).toBeTruthy();
   });
 
+  test.each([
+    [false, true, settings.on],
+    [true, false, settings.off],
+  ])('that changes are told (%s) is turned to %s at once, and said', async (is, becomes, said) => {
+    app.view = { ...READY, notify: is };
+    render(SettingsScreen);
+    const box = screen.getByRole<HTMLInputElement>('checkbox', { name: settings.notify });
+    expect(box.checked).toBe(is);
+    expect(document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent).toBe(settings.notifyHint);
+    await userEvent.click(box);
+    await waitFor(() => expect(changes()).toEqual([{ notify: becomes }]));
+    await waitFor(() => expect(announcer.polite).toBe(settings.saved(settings.notify, said)));
+  });
+
   test('a size between the steps stands among them', async () => {
     app.view = { ...READY, zoom_percent: 112 };
     render(SettingsScreen);

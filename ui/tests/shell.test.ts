@@ -61,6 +61,7 @@ describe('the state of the window', () => {
       welcome: null,
       current_connection: null,
       when_offline: null,
+      notify: null,
     });
     expect(app.view?.theme).toBe('dark');
   });

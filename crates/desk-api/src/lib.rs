@@ -31,7 +31,7 @@ pub use call_error::{CallError, CallErrorKind, ErrorAnswer};
 #[cfg(feature = "client")]
 pub use client::{
     Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, Probe, ProxyError, ProxySettings, Reach, Timeouts,
-    can_be_sent, probe,
+    Upload, UploadEncoding, Uploaded, can_be_sent, probe,
 };
 #[cfg(feature = "client")]
 pub use outcome::WriteOutcome;

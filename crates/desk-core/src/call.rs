@@ -93,6 +93,10 @@ pub(crate) fn note_network<T>(desk: &Desk, connection: &ConnectionRow, result: &
     if reached {
         desk.outbox().reached(connection.id);
     }
+    // A line that broke in the middle says nothing of the next try: a file would be sent again at once, and for ever.
+    if result.as_ref().err().is_none_or(|error| error.answer.is_some()) {
+        desk.files().reached(connection.id);
+    }
 }
 
 /// A failed call as the page gets it.

@@ -15,15 +15,19 @@ use crate::clock::Clock;
 use crate::closing::Closing;
 use crate::convert::settings::Preferences;
 use crate::crash::CrashPoints;
+use crate::files::Files;
 use crate::ipc::Message;
 use crate::jobs::Jobs;
 use crate::network::Network;
 use crate::opening::OpenedStore;
 use crate::outbox::{Outbox, OutboxRules};
+use crate::policy::{Policy, PolicyFile};
 use crate::practice::Practice;
 use crate::shell::Shell;
 use crate::trail::Entry;
+use crate::trail_head;
 use crate::views::{Phase, no_params};
+use crate::watch::Watch;
 
 /// How long an answer about the program's state is held back while it opens. The page says "opening" after 150 ms of its
 /// own, so this stays below what anybody notices on top of it.
@@ -45,6 +49,8 @@ pub struct DeskOptions {
     pub timeouts: Timeouts,
     /// What the outbox goes by.
     pub outbox_rules: OutboxRules,
+    /// Where the policy of this computer stands; none for a program that knows no policy.
+    pub policy: Option<PolicyFile>,
 }
 
 /// The program. Clones are the same program.
@@ -72,6 +78,8 @@ struct Inner {
     opening: tokio::sync::Mutex<()>,
     jobs: Jobs,
     outbox: Outbox,
+    files: Files,
+    watch: Watch,
     network: Network,
     crash_points: CrashPoints,
     closing: Closing,
@@ -98,6 +106,8 @@ impl Desk {
             opening: tokio::sync::Mutex::new(()),
             jobs: Jobs::default(),
             outbox: Outbox::default(),
+            files: Files::default(),
+            watch: Watch::default(),
             network: Network::default(),
             crash_points: CrashPoints::default(),
             closing: Closing::default(),
@@ -125,6 +135,8 @@ impl Desk {
         *self.opened_mut() = opened;
         if ready {
             self.outbox().start(self);
+            self.files().start(self);
+            self.watch().start(self);
         }
     }
 
@@ -139,14 +151,20 @@ impl Desk {
     /// Closes the database in order. Calls that come later are answered with `store.closed`.
     pub async fn close(&self) {
         self.0.closed.store(true, Ordering::SeqCst);
+        self.watch().stop().await;
         self.outbox().stop().await;
+        self.files().stop().await;
         let before = std::mem::replace(&mut *self.opened_mut(), Opened::Starting);
-        if let Opened::Ready(OpenedStore { store, .. }) = before {
+        if let Opened::Ready(OpenedStore { store, database, .. }) = before {
             // A start without an end says that the program did not end in order: so does one whose end found no room.
             let ended = Entry::new(self, "program.end", activity::PROGRAM.to_owned(), "", "ok");
             let _ = store.write(move |tx| ended.write(tx)).await;
+            let head = trail_head::to_keep(&store, self.keyring(), database).await;
             // A checkpoint that fails is made at the next start.
             let _ = store.close().await;
+            if let Some(head) = head {
+                trail_head::keep(self.keyring(), database, head).await;
+            }
         }
     }
 
@@ -191,6 +209,26 @@ impl Desk {
             Opened::Ready(opened) => Ok(opened.store.clone()),
             _ => Err(StoreError::Closed),
         }
+    }
+
+    /// What the policy of this computer says; nothing before the program is open.
+    pub(crate) fn policy(&self) -> Policy {
+        match &*self.opened() {
+            Opened::Ready(opened) => opened.policy,
+            _ => Policy::default(),
+        }
+    }
+
+    /// The id of the database that is open.
+    pub(crate) fn database(&self) -> Result<Uuid, StoreError> {
+        match &*self.opened() {
+            Opened::Ready(opened) => Ok(opened.database),
+            _ => Err(StoreError::Closed),
+        }
+    }
+
+    pub(crate) fn policy_file(&self) -> Option<&PolicyFile> {
+        self.0.options.policy.as_ref()
     }
 
     /// Whether a draft was open when the program last ended; true once.
@@ -244,6 +282,14 @@ impl Desk {
 
     pub(crate) fn outbox(&self) -> &Outbox {
         &self.0.outbox
+    }
+
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.0.watch
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     pub(crate) fn outbox_rules(&self) -> &OutboxRules {

@@ -2,14 +2,15 @@
 
 use desk_domain::platform::{Environment, Kind, Revision};
 use desk_secrets::{KeyError, open_or_make_key};
-use desk_store::connections::{self, ConnectionRow};
-use desk_store::{OpenError, Store, activity, drafts, settings, submissions};
+use desk_store::connections::{self, ConnectionRow, Upload};
+use desk_store::{OpenError, Store, activity, documents, drafts, settings, submissions};
 
 use crate::clock::instant;
 use crate::convert::settings::{Preferences, WELCOME};
 use crate::deleted::Purge;
 use crate::desk::{Desk, blocked, new_id};
 use crate::ipc::Message;
+use crate::policy::{self, Policy};
 use crate::practice::PRACTICE_URL;
 use crate::trail::Entry;
 use crate::views::OutcomeView;
@@ -26,6 +27,10 @@ pub(crate) struct OpenedStore {
     pub first_start: bool,
     /// Drafts that an editor showed when the program ended, now or before, and that were not opened since.
     pub restorable: Vec<uuid::Uuid>,
+    /// The database's id.
+    pub database: uuid::Uuid,
+    /// What the policy of this computer says.
+    pub policy: Policy,
 }
 
 /// Opens the key, then the database, then puts right what the last end left in the middle.
@@ -43,6 +48,7 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
     let unknown = serde_json::to_value(unknown).unwrap_or_default();
     let lost = Entry::new(desk, "draft.outcome", String::new(), "", "unknown");
     let started = Entry::new(desk, "program.start", activity::PROGRAM.to_owned(), "", "ok");
+    let (policy, policy_fault) = policy::read(desk);
     let done = store.write(move |tx| {
         // Whatever was on its way is unknown now: it is looked up before anything is sent again (ARCHITECTURE "The outbox").
         for submission in submissions::mark_sending_unknown(tx, &unknown, now)? {
@@ -53,6 +59,7 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
             }
         }
         submissions::heed_clock(tx, now, LONGEST_WAIT_MS)?;
+        documents::restart(tx, now, LONGEST_WAIT_MS)?;
         // They stay marked until they are opened: a program that starts and ends in between has restored nothing.
         let restorable: Vec<_> = drafts::list_open(tx)?.into_iter().map(|draft| draft.id).collect();
         let first_start = connections::list(tx)?.is_empty();
@@ -63,6 +70,7 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
             practice.iter().try_for_each(|row| connections::insert(tx, row))?;
         }
         started.write(tx)?;
+        policy_fault.iter().try_for_each(|fault| fault.write(tx))?;
         Ok((first_start, restorable, Preferences::read(tx)?))
     });
     let (first_start, restorable, preferences) = done.await.map_err(|_| blocked("database.unwritable"))?;
@@ -70,7 +78,7 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
     let purge = Purge::new(desk);
     let _ = store.write(move |tx| purge.run(tx)).await;
     desk.use_preferences(&preferences);
-    Ok(OpenedStore { store, first_start, restorable })
+    Ok(OpenedStore { store, first_start, restorable, database: opened.database_id, policy })
 }
 
 /// One practice connection a revision, with a symbolic address (DECISIONS 2).
@@ -90,6 +98,7 @@ fn practice_connections(now: i64) -> [ConnectionRow; 2] {
         api_secret_set_at: None,
         tested_at: None,
         test_json: None,
+        upload: Upload::default(),
         created_at: now,
     })
 }

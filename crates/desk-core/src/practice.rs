@@ -32,6 +32,11 @@ pub trait Practice: Send + Sync {
     /// The account of a revision; starts the platform on first use, from `snapshot` where there is one.
     fn account(&self, revision: Revision, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>>;
 
+    /// Whether it runs. The program does not start it only to keep customers up that nobody is practising with.
+    fn runs(&self) -> bool {
+        true
+    }
+
     /// What it holds now, to be kept in the encrypted store; `None` where it does not run here.
     fn snapshot(&self) -> Boxed<'_, Option<Value>>;
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::call::PRACTICE_SNAPSHOT;
 use crate::clock::instant;
-use crate::convert::customer::{self, Reading};
+use crate::convert::answer::{self, Reading, Source};
 use crate::convert::outcome;
 use crate::desk::{Desk, blocked};
 use crate::outbox::{Decision, STORE_PATIENCE};
@@ -48,7 +48,7 @@ impl Settlement {
         let at = desk.clock().now_ms();
         // An update is about a customer whose id is known: an answer may leave it out, but not be about another one.
         let asked = row.customer_id.as_deref().filter(|_| row.purpose == SubmissionPurpose::Update);
-        let reading = answer.and_then(|answer| customer::reading(connection, &answer.raw, &answer.json, asked, at));
+        let reading = answer.and_then(|answer| answer::reading(connection, &answer.raw, &answer.json, asked, at));
         let entry = Entry::new(desk, "draft.outcome", activity::draft(row.draft_id), "", outcome::word(&decision.view));
         // The third time that a platform is not reached is no news to the trail.
         let quiet = row.tries > 1 && decision.waits_for == Some(WaitsFor::Network);
@@ -113,7 +113,7 @@ impl Settlement {
             connections::mark_sent(tx, self.connection, self.at)?;
         }
         if let Some(reading) = &self.reading {
-            reading.keep(tx)?;
+            reading.keep(tx, Source::Ours)?;
         }
         if let Some(snapshot) = &self.practice {
             settings::set(tx, PRACTICE_SNAPSHOT, snapshot)?;

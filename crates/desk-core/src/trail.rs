@@ -27,6 +27,11 @@ impl Entry {
         Self(Activity { object, detail: detail.to_owned(), ..self.0.clone() })
     }
 
+    /// The same with another end.
+    pub(crate) fn with_result(self, result: &str) -> Self {
+        Self(Activity { result: result.to_owned(), ..self.0 })
+    }
+
     /// Writes it.
     pub(crate) fn write(&self, tx: &Transaction<'_>) -> SqlResult<()> {
         activity::append(tx, &self.0).map(|_| ())

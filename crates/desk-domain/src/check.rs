@@ -105,12 +105,12 @@ pub struct PersonTally {
 /// nothing. Without a person the section of persons counts one required field, the person, which is not filled.
 #[must_use]
 pub fn check(draft: &Draft, context: &CheckContext) -> Check {
-    check_sheet(&Sheet::read(draft, context))
+    check_sheet(&Sheet::read(draft, context), &|_| true)
 }
 
-/// [`check`] of a draft that is read already.
-pub(crate) fn check_sheet(sheet: &Sheet<'_>) -> Check {
-    let Tally { missing, sections, persons } = tally(sheet.draft, sheet.context.revision);
+/// [`check`] of a draft that is read already. An empty required place is missing where it is `wanted`.
+pub(crate) fn check_sheet(sheet: &Sheet<'_>, wanted: &dyn Fn(Option<FieldPath>) -> bool) -> Check {
+    let Tally { missing, sections, persons } = tally(sheet.draft, sheet.context.revision, wanted);
     Check {
         problems: rules::problems(sheet),
         missing,

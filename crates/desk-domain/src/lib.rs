@@ -2,7 +2,7 @@
 //! what may be sent ([`application`]), what a platform answered ([`customer`]), and how it is masked ([`mask`](mod@mask)).
 //!
 //! Pure: no input or output, no clock. Read in this order: [`field`], [`path`], [`draft`], [`form`], [`value`],
-//! [`check`](mod@check), [`codes`](mod@codes), [`lists`], [`application`], [`customer`], [`mask`](mod@mask).
+//! [`check`](mod@check), [`codes`](mod@codes), [`lists`], [`application`], [`customer`], [`update_form`], [`mask`](mod@mask).
 
 pub mod application;
 pub mod check;
@@ -19,6 +19,7 @@ pub mod problem;
 mod rules;
 pub mod search;
 pub mod status;
+pub mod update_form;
 pub mod value;
 
 #[cfg(test)]

@@ -60,6 +60,7 @@ mod server;
 pub use clock::Clock;
 pub use fault::{CarriedOut, Fault, FaultRule, Route};
 pub use options::{Account, Keys, Mode, Options, Revision};
+pub use platform::StoredFile;
 pub use recorder::RequestRecord;
 pub use row::CustomerRow;
 pub use sandbox::Sandbox;

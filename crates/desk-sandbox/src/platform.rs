@@ -17,7 +17,7 @@ use crate::{
 
 mod upload;
 
-use upload::StoredFile;
+pub use upload::StoredFile;
 
 /// The version of the snapshot's shape; another one is refused.
 const SNAPSHOT_VERSION: u32 = 1;
@@ -189,6 +189,19 @@ impl Platform {
             process(row, now, rules.processing);
         }
         Ok(answer_to_write(row, now))
+    }
+
+    /// The body of a customer, for somebody who changes it without a call.
+    pub(crate) fn change(&mut self, customer_id: &str, change: impl FnOnce(&mut Map<String, Value>)) -> bool {
+        self.row(customer_id).map(|row| change(&mut row.body)).is_some()
+    }
+
+    pub(crate) fn answer_sparsely(&mut self, customer_id: &str, sparse: bool) -> bool {
+        self.row(customer_id).map(|row| row.sparse = sparse).is_some()
+    }
+
+    fn row(&mut self, customer_id: &str) -> Option<&mut Row> {
+        self.rows.iter_mut().find(|row| row.customer_id == customer_id)
     }
 
     fn detail(&self, revision: Revision, query: &[(String, String)], now: DateTime<Utc>) -> Result<Answer, Answer> {

@@ -10,14 +10,14 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::{net::TcpListener, runtime, sync::watch, task::JoinHandle};
 
 use crate::{
     connection::{FateHandle, FaultyListener},
     fault::{FaultRule, Faults},
     options::{Account, Keys, Mode, Options, Revision},
-    platform::{Platform, Rules},
+    platform::{Platform, Rules, StoredFile},
     recorder::{Recorder, RequestRecord},
     row::CustomerRow,
     server::{self, Inner, Shared},
@@ -114,6 +114,24 @@ impl Sandbox {
     pub fn rows(&self) -> Vec<CustomerRow> {
         let (inner, now) = self.shared.caught_up();
         inner.platform.judged(now)
+    }
+
+    /// Changes what the platform holds of a customer, as somebody else would there: `change` gets the body of the
+    /// customer, without the platform's own keys. `false` where there is no such customer.
+    pub fn change(&self, customer_id: &str, change: impl FnOnce(&mut Map<String, Value>)) -> bool {
+        self.shared.lock().platform.change(customer_id, change)
+    }
+
+    /// Every file of both accounts in the order they came, by name, type, size and hash.
+    #[must_use]
+    pub fn files(&self) -> Vec<StoredFile> {
+        self.shared.lock().platform.files()
+    }
+
+    /// Lets detail answer about a customer as the samples of 000, 001 and 003 do from now on, or whole again. `false` where
+    /// there is no such customer.
+    pub fn answer_sparsely(&self, customer_id: &str, sparse: bool) -> bool {
+        self.shared.lock().platform.answer_sparsely(customer_id, sparse)
     }
 
     /// The newest requests, oldest first, at most 1,000; keys left out.

@@ -23,14 +23,17 @@ use crate::{
     call::{Answer, Call, Content, Part, Target},
     clock::Clock,
     connection::{Fate, FateHandle},
-    fault::{CarriedOut, Fault, FaultRule, Faults},
+    fault::{CarriedOut, Fault, FaultRule, Faults, Route},
     options::{Keys, Revision},
     platform::{Platform, Rules},
     recorder::{Recorder, RequestRecord, kept_header},
 };
 
-/// Most bytes of a request that are read: a document of 10 MB in base64, and room.
-const REQUEST_CAP_BYTES: usize = 16 * 1024 * 1024;
+/// Most bytes of a request that are read: the largest document that a client may be set to send, 100 MB, in base64.
+const REQUEST_CAP_BYTES: usize = 140 * 1024 * 1024;
+
+/// Bytes of an upload that are remembered: what stands before the file. A thousand scans would fill the memory.
+const REMEMBERED_BYTES: usize = 4 * 1024;
 
 const JSON: &str = "application/json";
 
@@ -156,7 +159,7 @@ async fn serve(
             path: head.uri.path().to_owned(),
             query: head.uri.query().unwrap_or_default().to_owned(),
             headers: head.headers.iter().map(|(name, value)| kept_header(name.as_str(), value.as_bytes())).collect(),
-            body: bytes.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default(),
+            body: bytes.as_deref().map(|bytes| remembered(bytes, route)).unwrap_or_default(),
             status: None,
         });
         (inner.latency, inner.faults.take(route))
@@ -185,6 +188,12 @@ async fn serve(
         },
     };
     finish(&shared, &fate, &request_id, response)
+}
+
+/// A body as it is recorded.
+fn remembered(bytes: &[u8], route: Option<Route>) -> String {
+    let head = if route == Some(Route::Upload) { bytes.get(..REMEMBERED_BYTES) } else { None };
+    String::from_utf8_lossy(head.unwrap_or(bytes)).into_owned()
 }
 
 /// Does what the call asks for, later or not at all where a fault says so.

@@ -283,3 +283,15 @@ async fn a_taken_port_is_an_error() {
     let error = Sandbox::start(Options { port: taken.addr.port(), ..Options::default() }).err().expect("refused");
     assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
 }
+
+#[tokio::test]
+async fn somebody_else_changes_a_customer_without_a_call() {
+    let sandbox = Sandbox::start(Options::default()).unwrap();
+    let row = sandbox.rows().into_iter().find(|row| !row.sparse).unwrap();
+    let there = sandbox
+        .change(&row.customer_id, |body| body["registration_address"]["registration_address_city"] = "Perth".into());
+    assert!(there && !sandbox.change("cus_nobody", |_| unreachable!()));
+    let now = sandbox.rows().into_iter().find(|now| now.customer_id == row.customer_id).unwrap();
+    assert_eq!(now.customer["registration_address"]["registration_address_city"], "Perth");
+    assert!(sandbox.requests().is_empty());
+}

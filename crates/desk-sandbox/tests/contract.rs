@@ -107,8 +107,11 @@ async fn files_are_taken_in_both_encodings(#[case] form: bool) {
     let contract = contract();
     let schema = &contract["paths"]["/api/files/upload"]["post"]["responses"]["200"]["content"]["application/json"];
     Schema::inline(schema["schema"].clone(), true).assert(&uploaded);
-    let files = sandbox.snapshot()["files"].clone();
-    assert_eq!((&files[0]["size"], &files[0]["file_id"]), (&json!(4), &uploaded["file_id"]));
+    let file = sandbox.files().remove(0);
+    assert_eq!((file.size, json!(file.file_id)), (4, uploaded["file_id"].clone()));
+    assert_eq!((file.file_type.as_str(), file.name.as_deref()), ("Main page", form.then_some("id.pdf")));
+    assert_eq!(file.sha256, "315d429b7714cedb6ad04ac31240145257692630457f3c88253c5beceac76027", "of the bytes %PDF");
+    assert_eq!(sandbox.snapshot()["files"][0]["sha256"], file.sha256, "it is in the snapshot");
 }
 
 #[tokio::test]
@@ -125,6 +128,7 @@ async fn a_file_of_several_megabytes_is_taken_in_a_form() {
 #[rstest]
 #[case(json!({ "fileType": "Main page" }), &["file"])]
 #[case(json!({ "file": "????", "fileType": "Main page" }), &["file"])]
+#[case(json!({ "file": "", "fileType": "Main page" }), &["file"])]
 #[case(json!({ "file": "JVBERg==", "fileType": "Portrait" }), &["fileType"])]
 #[case(json!({}), &["file", "fileType"])]
 #[tokio::test]

@@ -16,11 +16,13 @@ pub enum ConnectionSecret {
     ApiSecret,
 }
 
-/// The user of an entry: `db:<uuid>` or `conn:<uuid>:<secret>`.
+/// The user of an entry: `db:<uuid>`, `trail:<uuid>` or `conn:<uuid>:<secret>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryName {
     /// The key of a database.
     Database(Uuid),
+    /// The end of the trail of a database as it last closed (DECISIONS 16): no secret, but out of reach of who copies files.
+    Trail(Uuid),
     /// A secret of a connection.
     Connection(Uuid, ConnectionSecret),
 }
@@ -29,6 +31,7 @@ impl fmt::Display for EntryName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Database(id) => write!(f, "db:{}", id.hyphenated()),
+            Self::Trail(id) => write!(f, "trail:{}", id.hyphenated()),
             Self::Connection(id, ConnectionSecret::ApiKey) => write!(f, "conn:{}:api_key", id.hyphenated()),
             Self::Connection(id, ConnectionSecret::ApiSecret) => write!(f, "conn:{}:api_secret", id.hyphenated()),
         }
@@ -46,6 +49,7 @@ mod tests {
 
     #[rstest]
     #[case(EntryName::Database(ID), "db:0190a1b2-c3d4-7000-8000-000000000001")]
+    #[case(EntryName::Trail(ID), "trail:0190a1b2-c3d4-7000-8000-000000000001")]
     #[case(EntryName::Connection(ID, ConnectionSecret::ApiKey), "conn:0190a1b2-c3d4-7000-8000-000000000001:api_key")]
     #[case(
         EntryName::Connection(ID, ConnectionSecret::ApiSecret),

@@ -20,8 +20,12 @@ const KEY_BYTES: usize = 32;
 /// What stands before the first row's mac.
 const START: [u8; 32] = [0; 32];
 
-/// The action of showing one masked value of a customer; its detail is the path.
+/// The action of showing one masked value of a customer; its detail is [`Reveal::detail`].
 pub const REVEAL: &str = "customer.reveal";
+
+/// The action of beginning a draft of a new customer with all that is known of another; its detail is [`Reveal::detail`]
+/// with the draft in place of the path.
+pub const COPY: &str = "customer.copy";
 
 /// The action of forgetting what was typed in a draft that was deleted long ago; its detail is the draft's connection, by
 /// which the rows of a draft that is gone still belong to their environment.
@@ -39,12 +43,49 @@ pub struct Activity {
     pub action: String,
     /// What it was done to, see [`customer`], [`draft`] and [`connection`].
     pub object: String,
-    /// The part of it, a path mostly; never a value.
+    /// The part of it, a path mostly, and what a person gives as the reason; never a value of a customer.
     pub detail: String,
     /// `ok`, or the code of an error.
     pub result: String,
     /// When.
     pub at: i64,
+}
+
+/// What a row of [`REVEAL`] says of the value that was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reveal {
+    /// Its path.
+    pub path: String,
+    /// The reading that has it, if not the newest of that time.
+    pub reading: Option<Uuid>,
+    /// Why it was shown, in the words of who asked.
+    pub reason: Option<String>,
+}
+
+impl Reveal {
+    /// As the detail of a row: the path alone, or path, reading and reason in a line each.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        // A key of a platform may be any text; the lines must stay three.
+        let line = |text: &str| text.replace(char::is_control, " ");
+        match (self.reading, &self.reason) {
+            (None, None) => line(&self.path),
+            (reading, reason) => {
+                let reading = reading.map(column::id).unwrap_or_default();
+                format!("{}\n{reading}\n{}", line(&self.path), reason.as_deref().map(line).unwrap_or_default())
+            }
+        }
+    }
+
+    /// Reads [`detail`](Self::detail).
+    #[must_use]
+    pub fn from_detail(detail: &str) -> Self {
+        let mut lines = detail.splitn(3, '\n');
+        let path = lines.next().unwrap_or_default().to_owned();
+        let reading = lines.next().and_then(|line| line.parse().ok());
+        let reason = lines.next().filter(|line| !line.is_empty()).map(str::to_owned);
+        Self { path, reading, reason }
+    }
 }
 
 /// One row of the trail.
@@ -67,11 +108,34 @@ pub struct Head {
     pub mac: [u8; 32],
 }
 
+impl Head {
+    /// As it is kept elsewhere: the number, a colon, the mac in hexadecimal.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}:{}", self.seq, hex::encode(self.mac))
+    }
+
+    /// Reads [`text`](Self::text).
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (seq, mac) = text.split_once(':')?;
+        let mut head = Self { seq: seq.parse().ok()?, mac: START };
+        hex::decode_to_slice(mac, &mut head.mac).ok()?;
+        Some(head)
+    }
+}
+
 /// What [`verify`] finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Every row is as it was written, and the head known from before is among them.
     Whole(Head),
+    /// Every row is as it was written, but they are not those that were known: the trail ends before the known head, or has
+    /// another row in its place.
+    Cut {
+        /// The number of the known head.
+        after: i64,
+    },
     /// The first row that is not as it was written, or is missing.
     Broken {
         /// Its number.
@@ -153,9 +217,9 @@ pub fn shown(
     since_ms: i64,
 ) -> Result<Vec<(String, i64)>> {
     let mut statement = db.prepare_cached(
-        "SELECT detail, max(at) AS newest FROM activity
+        "SELECT substr(detail, 1, instr(detail || char(10), char(10)) - 1) AS path, max(at) AS newest FROM activity
          WHERE object = ?1 AND at >= ?2 AND action = ?3 AND actor = ?4 AND result = 'ok'
-         GROUP BY detail ORDER BY newest DESC, detail",
+         GROUP BY path ORDER BY newest DESC, path",
     )?;
     let object = customer(connection, customer_id);
     statement.query_map((object, since_ms, REVEAL, actor), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
@@ -168,6 +232,7 @@ pub fn shown(
 pub fn verify(db: &Connection, known: Option<Head>) -> Result<Verdict> {
     let key = key(db)?;
     let mut end = Head { seq: 0, mac: START };
+    let mut another = false;
     let mut statement = db.prepare_cached("SELECT * FROM activity ORDER BY seq")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -178,14 +243,24 @@ pub fn verify(db: &Connection, known: Option<Head>) -> Result<Verdict> {
             return Ok(Verdict::Broken { at: expected });
         }
         end = Head { seq: row.seq, mac: row.mac };
-        if known.is_some_and(|known| known.seq == end.seq && known.mac != end.mac) {
-            return Ok(Verdict::Broken { at: end.seq });
-        }
+        another |= known.is_some_and(|known| known.seq == end.seq && known.mac != end.mac);
     }
     match known {
-        Some(known) if known.seq > end.seq => Ok(Verdict::Broken { at: end.seq + 1 }),
+        Some(known) if another || known.seq > end.seq => Ok(Verdict::Cut { after: known.seq }),
         _ => Ok(Verdict::Whole(end)),
     }
+}
+
+/// Whether the trail has a row that was its end before.
+///
+/// # Errors
+/// SQLite's.
+pub fn has(db: &Connection, head: Head) -> Result<bool> {
+    if head.seq == 0 {
+        return Ok(head.mac == START);
+    }
+    let mut statement = db.prepare_cached("SELECT count(*) FROM activity WHERE seq = ?1 AND mac = ?2")?;
+    statement.query_row((head.seq, head.mac.as_slice()), |row| row.get::<_, u32>(0)).map(|found| found > 0)
 }
 
 /// Makes the key of a new database. One that is gone from a trail with rows is not made anew: that would hide it.

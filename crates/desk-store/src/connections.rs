@@ -4,7 +4,7 @@ use desk_domain::platform::{Environment, Kind, Revision};
 use rusqlite::{Connection, Result, Row, Transaction, named_params};
 use uuid::Uuid;
 
-use crate::column::{self, coded, maybe_coded, one_row, optional, parsed};
+use crate::column::{self, coded, maybe_coded, one_row, optional, parsed, stored_codes};
 
 /// One connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +37,38 @@ pub struct ConnectionRow {
     pub tested_at: Option<i64>,
     /// How that went, as the caller writes it.
     pub test_json: Option<String>,
+    /// How files are sent.
+    pub upload: Upload,
     /// When it was made.
     pub created_at: i64,
 }
+
+/// How files are sent to a platform whose pages do not settle it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upload {
+    /// As parts of a form, or in JSON.
+    pub encoding: UploadEncoding,
+    /// The largest file that it takes, in megabytes (10^6 bytes): 1 to 100.
+    pub limit_mb: u32,
+}
+
+impl Default for Upload {
+    /// What the contract names first, and a limit that scans of documents stay below.
+    fn default() -> Self {
+        Self { encoding: UploadEncoding::Multipart, limit_mb: 10 }
+    }
+}
+
+/// The two encodings of the files page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UploadEncoding {
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/json`, the file as base64.
+    Json,
+}
+
+stored_codes!(UploadEncoding { Multipart = "multipart", Json = "json" });
 
 /// Keeps a new connection.
 ///
@@ -48,9 +77,11 @@ pub struct ConnectionRow {
 pub fn insert(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO connections (id, name, kind, revision, environment, base_url, archived_at, sent_at, api_key_tail,
-             api_key_set_at, api_secret_tail, api_secret_set_at, tested_at, test_json, created_at)
+             api_key_set_at, api_secret_tail, api_secret_set_at, tested_at, test_json, upload_encoding, upload_limit_mb,
+             created_at)
          VALUES (:id, :name, :kind, :revision, :environment, :base_url, :archived_at, :sent_at, :api_key_tail,
-             :api_key_set_at, :api_secret_tail, :api_secret_set_at, :tested_at, :test_json, :created_at)",
+             :api_key_set_at, :api_secret_tail, :api_secret_set_at, :tested_at, :test_json, :upload_encoding,
+             :upload_limit_mb, :created_at)",
     )?
     .execute(named_params! {
         ":id": column::id(row.id),
@@ -67,6 +98,8 @@ pub fn insert(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
         ":api_secret_set_at": row.api_secret_set_at,
         ":tested_at": row.tested_at,
         ":test_json": row.test_json,
+        ":upload_encoding": row.upload.encoding.code(),
+        ":upload_limit_mb": row.upload.limit_mb,
         ":created_at": row.created_at,
     })?;
     Ok(())
@@ -82,7 +115,8 @@ pub fn update(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
             "UPDATE connections SET name = :name, kind = :kind, revision = :revision, environment = :environment,
                  base_url = :base_url, archived_at = :archived_at, api_key_tail = :api_key_tail,
                  api_key_set_at = :api_key_set_at, api_secret_tail = :api_secret_tail,
-                 api_secret_set_at = :api_secret_set_at, tested_at = :tested_at, test_json = :test_json
+                 api_secret_set_at = :api_secret_set_at, tested_at = :tested_at, test_json = :test_json,
+                 upload_encoding = :upload_encoding, upload_limit_mb = :upload_limit_mb
              WHERE id = :id",
         )?
         .execute(named_params! {
@@ -99,6 +133,8 @@ pub fn update(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
             ":api_secret_set_at": row.api_secret_set_at,
             ":tested_at": row.tested_at,
             ":test_json": row.test_json,
+            ":upload_encoding": row.upload.encoding.code(),
+            ":upload_limit_mb": row.upload.limit_mb,
         })?;
     one_row(changed)
 }
@@ -146,6 +182,10 @@ fn from_row(row: &Row<'_>) -> Result<ConnectionRow> {
         api_secret_set_at: row.get("api_secret_set_at")?,
         tested_at: row.get("tested_at")?,
         test_json: row.get("test_json")?,
+        upload: Upload {
+            encoding: coded(row, "upload_encoding", UploadEncoding::from_code)?,
+            limit_mb: row.get("upload_limit_mb")?,
+        },
         created_at: row.get("created_at")?,
     })
 }

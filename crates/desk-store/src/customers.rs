@@ -1,15 +1,20 @@
 //! Customers as lists and search use them. The readings hold the rest.
 //!
 //! `page.rs` lists them, by shelves (`shelves.rs`: who is where, and how many); `question.rs` is what a query asks of the
-//! index, and `index.rs` what that holds.
+//! index, and `index.rs` what that holds. `upkeep.rs` knows what nobody has looked at, and `asking.rs` who is asked for
+//! next.
 
+mod asking;
 mod index;
 mod page;
 mod question;
 mod shelves;
+mod upkeep;
 
+pub use asking::{Asked, due, heed_clock, held_until, hold, next_due, schedule};
 pub(crate) use index::{after_reading, make as make_index};
 pub use page::{Listing, Order, Page, page};
+pub use upkeep::{Upkeep, count_changed, look_at, mark_changed, mark_seen, seen_reading};
 
 use desk_domain::status::{Status, StatusGroup};
 use rusqlite::{Connection, Result, Row, Transaction, named_params};
@@ -37,6 +42,8 @@ pub struct CustomerRow {
     pub status: Option<Status>,
     /// When it was last read.
     pub read_at: i64,
+    /// How it is kept up. [`upsert`] leaves that as it is.
+    pub upkeep: Upkeep,
 }
 
 /// Keeps what a reading says of a customer. What it does not say (a blank name, no status) stays as an earlier reading
@@ -140,6 +147,7 @@ fn from_row(row: &Row<'_>) -> Result<CustomerRow> {
         country: row.get("country")?,
         status: status(row)?,
         read_at: row.get("read_at")?,
+        upkeep: Upkeep::from_row(row)?,
     })
 }
 

@@ -211,6 +211,25 @@ pub fn changed_since(db: &Connection, draft: Uuid, seq: i64) -> Result<Vec<Field
     db.prepare_cached(sql)?.query_map((column::id(draft), seq), |row| parsed(row, "path"))?.collect()
 }
 
+/// What a person held when they were last removed; `None` where they never were.
+///
+/// # Errors
+/// SQLite's; a row holds something else.
+pub fn newest_removed(db: &Connection, draft: Uuid, person: PersonId) -> Result<Option<Removed>> {
+    let sql = "SELECT * FROM draft_edits WHERE draft_id = ?1 AND op = 'remove' AND path = ?2 ORDER BY seq DESC LIMIT 1";
+    let row = db.prepare_cached(sql)?.query_row((column::id(draft), person_path(person)), from_row);
+    column::optional(row)?.map_or(Ok(None), |row| row.change.removed())
+}
+
+/// Whether a field has ever held a text, a short one.
+///
+/// # Errors
+/// SQLite's.
+pub fn held(db: &Connection, draft: Uuid, path: FieldPath, text: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM draft_edits WHERE draft_id = ?1 AND path = ?2 AND new = ?3)";
+    db.prepare_cached(sql)?.query_row((column::id(draft), path.to_string(), text), |row| row.get(0))
+}
+
 pub(crate) fn insert(tx: &Transaction<'_>, draft: Uuid, row: &EditRow) -> Result<()> {
     let EditRow { seq, batch, change, at } = row;
     tx.prepare_cached(

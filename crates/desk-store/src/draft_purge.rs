@@ -4,6 +4,7 @@ use rusqlite::{Result, Transaction};
 use uuid::Uuid;
 
 use crate::column::{self, parsed};
+use crate::documents;
 
 /// A draft whose content went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub fn purge(tx: &Transaction<'_>, deleted_until: i64) -> Result<Vec<Purged>> {
     let mut statement = tx.prepare_cached(
         "SELECT id, connection_id FROM drafts WHERE deleted_at <= ?1
              AND (texts <> '{}' OR persons <> '[]' OR id IN (SELECT draft_id FROM draft_edits)
+                 OR id IN (SELECT draft_id FROM documents)
                  OR id NOT IN (SELECT draft_id FROM submissions))
          ORDER BY id",
     )?;
@@ -31,9 +33,9 @@ pub fn purge(tx: &Transaction<'_>, deleted_until: i64) -> Result<Vec<Purged>> {
     })?;
     let found: Vec<_> = found.collect::<Result<_>>()?;
     for Purged { id, .. } in &found {
+        documents::forget(tx, *id)?;
         let id = column::id(*id);
         tx.prepare_cached("DELETE FROM draft_edits WHERE draft_id = ?1")?.execute([&id])?;
-        tx.prepare_cached("DELETE FROM documents WHERE draft_id = ?1")?.execute([&id])?;
         tx.prepare_cached(
             "DELETE FROM drafts WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM submissions WHERE draft_id = ?1)",
         )?

@@ -1,12 +1,14 @@
 //! Drafts: the newest state of each, and how edits get into it.
 
 use desk_domain::draft::{Draft, Edit};
-use desk_domain::path::FieldPath;
+use desk_domain::path::{FieldPath, PersonId};
 use rusqlite::{Connection, Error, Result, Row, Transaction, named_params};
 use uuid::Uuid;
 
-use crate::column::{self, coded, id_list, json, maybe_parsed, one_row, optional, parsed, stored_codes, to_json};
-use crate::draft_edits;
+use crate::column::{
+    self, coded, from_json, id_list, json, maybe_parsed, one_row, optional, parsed, stored_codes, to_json,
+};
+use crate::{documents, draft_edits};
 
 /// What became of a draft. Its newest submission says more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,7 +42,7 @@ stored_codes!(DraftState {
     Conflict = "conflict",
 });
 
-/// What a draft is for. Never changes.
+/// What a draft is for. Whether it is an update, and of whom, never changes; what it is made of may ([`rebase`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// A new customer.
@@ -49,8 +51,13 @@ pub enum Purpose {
     Update {
         /// The platform's id of the customer.
         customer_id: String,
-        /// The reading it began with.
+        /// The reading it is made of.
         base_reading: Uuid,
+        /// The person of the form for each place of `business_person_list` in its base, in that order. `None` for an
+        /// update of version 3, which had no form.
+        base_persons: Option<Vec<PersonId>>,
+        /// When it was made of that: what was accepted of ours by then stands in for what the reading lacks.
+        base_at: i64,
     },
 }
 
@@ -110,21 +117,26 @@ pub struct NewDraft {
 /// # Errors
 /// SQLite's: an id twice, no such connection or reading.
 pub fn insert(tx: &Transaction<'_>, new: &NewDraft, now_ms: i64) -> Result<DraftRow> {
-    let (customer, reading) = match &new.purpose {
-        Purpose::New => (None, None),
-        Purpose::Update { customer_id, base_reading } => (Some(customer_id), Some(column::id(*base_reading))),
+    let (customer, reading, base_persons, base_at) = match &new.purpose {
+        Purpose::New => (None, None, None, None),
+        Purpose::Update { customer_id, base_reading, base_persons, base_at } => {
+            let persons = base_persons.as_ref().map(to_json).transpose()?;
+            (Some(customer_id), Some(column::id(*base_reading)), persons, Some(base_at))
+        }
     };
     let empty = Draft::default();
     tx.execute(
-        "INSERT INTO drafts (id, connection_id, purpose, customer_id, base_reading_id, state, seq, texts, persons, open,
-             created_at, saved_at)
-         VALUES (:id, :connection, :purpose, :customer, :reading, 'editing', 0, :texts, :persons, 0, :now, :now)",
+        "INSERT INTO drafts (id, connection_id, purpose, customer_id, base_reading_id, base_persons, base_at, state, seq,
+             texts, persons, open, created_at, saved_at)
+         VALUES (:id, :connection, :purpose, :customer, :reading, :base_persons, :base_at, 'editing', 0, :texts, :persons, 0, :now, :now)",
         named_params! {
             ":id": column::id(new.id),
             ":connection": column::id(new.connection_id),
             ":purpose": new.purpose.code(),
             ":customer": customer,
             ":reading": reading,
+            ":base_persons": base_persons,
+            ":base_at": base_at,
             ":texts": to_json(&empty.texts)?,
             ":persons": to_json(&empty.persons)?,
             ":now": now_ms,
@@ -163,6 +175,18 @@ pub fn save_edits(tx: &Transaction<'_>, id: Uuid, batch: Uuid, edits: &[Edit], n
 /// SQLite's.
 pub fn get(db: &Connection, id: Uuid) -> Result<Option<DraftRow>> {
     optional(db.prepare_cached("SELECT * FROM drafts WHERE id = ?1")?.query_row([column::id(id)], from_row))
+}
+
+/// The draft of an update of a customer that is not at its end: neither accepted nor deleted; the newest, where version 3
+/// left more.
+///
+/// # Errors
+/// SQLite's.
+pub fn update_of(db: &Connection, connection: Uuid, customer_id: &str) -> Result<Option<DraftRow>> {
+    let sql = "SELECT * FROM drafts INDEXED BY drafts_of_customer
+         WHERE connection_id = ?1 AND customer_id = ?2 AND customer_id IS NOT NULL AND deleted_at IS NULL
+             AND state <> 'accepted' ORDER BY id DESC LIMIT 1";
+    optional(db.prepare_cached(sql)?.query_row((column::id(connection), customer_id), from_row))
 }
 
 /// The drafts of some connections, the one saved last first, without deleted ones.
@@ -218,11 +242,25 @@ pub fn partner_id_taken(db: &Connection, connection: Uuid, partner_customer_id: 
     .query_row((column::id(connection), partner_customer_id, column::id(but)), |row| row.get(0))
 }
 
-/// Sets the state.
+/// The draft of an update is made of another reading from now on; its edits are for the caller to keep in the same
+/// transaction.
+///
+/// # Errors
+/// SQLite's; no such draft, or one of a new customer.
+pub fn rebase(tx: &Transaction<'_>, id: Uuid, reading: Uuid, persons: &[PersonId], now_ms: i64) -> Result<()> {
+    let sql = "UPDATE drafts SET base_reading_id = ?2, base_persons = ?3, base_at = ?4
+         WHERE id = ?1 AND purpose = 'update'";
+    one_row(tx.execute(sql, (column::id(id), column::id(reading), to_json(&persons)?, now_ms))?)
+}
+
+/// Sets the state. Once the platform has accepted it, the bytes of its files are forgotten.
 ///
 /// # Errors
 /// SQLite's; no such draft.
 pub fn set_state(tx: &Transaction<'_>, id: Uuid, state: DraftState) -> Result<()> {
+    if state == DraftState::Accepted {
+        documents::forget_content(tx, id)?;
+    }
     one_row(tx.execute("UPDATE drafts SET state = ?2 WHERE id = ?1", (column::id(id), state.code()))?)
 }
 
@@ -254,7 +292,12 @@ pub fn set_deleted(tx: &Transaction<'_>, id: Uuid, deleted_at: Option<i64>) -> R
 pub(crate) fn from_row(row: &Row<'_>) -> Result<DraftRow> {
     let customer: Option<String> = row.get("customer_id")?;
     let purpose = match customer.zip(maybe_parsed(row, "base_reading_id")?) {
-        Some((customer_id, base_reading)) => Purpose::Update { customer_id, base_reading },
+        Some((customer_id, base_reading)) => {
+            let persons = row.get_ref("base_persons")?.as_str_or_null()?;
+            let base_persons = persons.map(from_json).transpose()?;
+            let base_at = row.get::<_, Option<i64>>("base_at")?.map_or_else(|| row.get("created_at"), Ok)?;
+            Purpose::Update { customer_id, base_reading, base_persons, base_at }
+        }
         None => Purpose::New,
     };
     Ok(DraftRow {

@@ -1,7 +1,7 @@
 //! The encrypted database of Customer Desk (ARCHITECTURE "The store"): one SQLCipher file, one writer, a few readers.
 //!
 //! Read [`Store`] first, then one file per table: [`connections`], [`drafts`], [`draft_edits`], [`submissions`], [`outbox`],
-//! [`customers`], [`readings`], [`activity`], [`settings`]. Their functions take a [`Transaction`] to write and a
+//! [`documents`], [`customers`], [`readings`], [`activity`], [`settings`]. Their functions take a [`Transaction`] to write and a
 //! [`Connection`] to read (a transaction is one too), so that a verb of the program puts what belongs together into one
 //! transaction:
 //!
@@ -11,14 +11,14 @@
 //! ```
 //!
 //! Times are milliseconds since 1970 at UTC and come from the caller. A function that changes one row and finds none
-//! ends with [`StoreError::NotFound`], and the transaction with it. The table `documents` has no functions yet: nothing
-//! writes it before files can be sent.
+//! ends with [`StoreError::NotFound`], and the transaction with it.
 
 pub mod activity;
 pub mod activity_list;
 mod column;
 pub mod connections;
 pub mod customers;
+pub mod documents;
 pub mod draft_edits;
 pub mod draft_lists;
 pub mod draft_purge;

@@ -9,6 +9,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_start.sql", include_str!("../migrations/0001_start.sql")),
     ("0002_customer_lists.sql", include_str!("../migrations/0002_customer_lists.sql")),
     ("0003_outbox.sql", include_str!("../migrations/0003_outbox.sql")),
+    ("0004_updates_and_files.sql", include_str!("../migrations/0004_updates_and_files.sql")),
 ];
 
 /// The version of a database that this program makes.

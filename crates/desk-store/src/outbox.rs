@@ -61,6 +61,10 @@ const WAITS_FOR_NETWORK: &str = "SELECT EXISTS (SELECT 1 FROM submissions INDEXE
     WHERE state IN ('queued', 'sending', 'paused', 'unknown') AND connection_id = ?1
         AND state IN ('queued', 'unknown') AND waits_for = 'network')";
 
+const IS_BUSY: &str = "SELECT EXISTS (SELECT 1 FROM submissions INDEXED BY submissions_alive
+    WHERE state IN ('queued', 'sending', 'paused', 'unknown') AND connection_id = ?1
+        AND (state IN ('queued', 'sending') OR state = 'paused' AND waits_for IS NOT NULL))";
+
 const IN_STATE: &str = "SELECT * FROM submissions INDEXED BY submissions_alive
     WHERE state IN ('queued', 'sending', 'paused', 'unknown') AND connection_id = ?1 AND state = ?2
     ORDER BY created_at, id";
@@ -68,7 +72,7 @@ const IN_STATE: &str = "SELECT * FROM submissions INDEXED BY submissions_alive
 const CHANGES_CUSTOMER: &str = "SELECT EXISTS (SELECT 1 FROM submissions INDEXED BY submissions_of_customer
     WHERE connection_id = ?1 AND customer_id = ?2 AND state IN ('queued', 'sending', 'paused', 'unknown'))";
 
-const ACCEPTED_BODY: &str = "SELECT body FROM submissions INDEXED BY submissions_of_customer
+const ACCEPTED_BODY: &str = "SELECT body, changed_at FROM submissions INDEXED BY submissions_of_customer
     WHERE connection_id = ?1 AND customer_id = ?2 AND changed_at <= ?3 AND state = 'accepted'
         AND NOT EXISTS (SELECT 1 FROM json_each(answers) WHERE value ->> '$.state' = 'conflict')
     ORDER BY changed_at DESC, id DESC LIMIT 1";
@@ -145,6 +149,15 @@ pub fn is_behind(db: &Connection, row: &SubmissionRow) -> Result<bool> {
     db.prepare_cached(IS_BEHIND)?.query_row(key, |row| row.get(0))
 }
 
+/// Whether something of a connection waits to be sent, for the connection's sake too, or is on the wire: nothing else is
+/// asked of the platform meanwhile.
+///
+/// # Errors
+/// SQLite's.
+pub fn is_busy(db: &Connection, connection: Uuid) -> Result<bool> {
+    db.prepare_cached(IS_BUSY)?.query_row([column::id(connection)], |row| row.get(0))
+}
+
 /// Everything of these connections whose end nobody knows yet, and conflicts that nobody has decided: what a person may
 /// have to see. Conflicts first, then unknown, then what waits in the order it will be sent.
 ///
@@ -211,14 +224,30 @@ pub fn changes_customer(db: &Connection, connection: Uuid, customer_id: &str) ->
     db.prepare_cached(CHANGES_CUSTOMER)?.query_row((column::id(connection), customer_id), |row| row.get(0))
 }
 
-/// The body of ours that a platform last accepted for a customer, as known at a time. What was accepted by a person's
-/// decision on a conflict is the platform's own, and no body of ours.
+/// The body of ours that a platform last accepted for a customer, as known at a time, and when that was. What was accepted
+/// by a person's decision on a conflict is the platform's own, and no body of ours.
 ///
 /// # Errors
 /// SQLite's.
-pub fn accepted_body(db: &Connection, connection: Uuid, customer_id: &str, at_ms: i64) -> Result<Option<Vec<u8>>> {
+pub fn accepted_body(
+    db: &Connection,
+    connection: Uuid,
+    customer_id: &str,
+    at_ms: i64,
+) -> Result<Option<(Vec<u8>, i64)>> {
     let row = (column::id(connection), customer_id, at_ms);
-    column::optional(db.prepare_cached(ACCEPTED_BODY)?.query_row(row, |row| row.get(0)))
+    let found = db.prepare_cached(ACCEPTED_BODY)?.query_row(row, |row| Ok((row.get(0)?, row.get(1)?)));
+    column::optional(found)
+}
+
+/// What is kept of the newest answer is another from now on: what came later belongs to it, and is no change of state.
+///
+/// # Errors
+/// SQLite's; no such submission, or one without an answer.
+pub fn amend_answer(tx: &Transaction<'_>, id: Uuid, detail: &serde_json::Value) -> Result<()> {
+    let sql = "UPDATE submissions SET answers = json_set(answers, '$[#-1].detail', json(?2))
+         WHERE id = ?1 AND json_array_length(answers) > 0";
+    column::one_row(tx.prepare_cached(sql)?.execute((column::id(id), column::to_json(detail)?))?)
 }
 
 #[cfg(test)]

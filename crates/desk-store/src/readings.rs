@@ -11,6 +11,8 @@ use crate::customers;
 /// One reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadingRow {
+    /// Its number among all readings, in the order of their arrival.
+    pub seq: i64,
     /// UUID v7.
     pub id: Uuid,
     /// Its connection.
@@ -99,6 +101,37 @@ pub fn get(db: &Connection, id: Uuid) -> Result<Option<ReadingRow>> {
     optional(db.prepare_cached("SELECT * FROM readings WHERE id = ?1")?.query_row([column::id(id)], from_row))
 }
 
+/// The newest readings of a customer, newest first, at most `limit`.
+///
+/// # Errors
+/// SQLite's.
+pub fn list(db: &Connection, connection: Uuid, customer_id: &str, limit: u32) -> Result<Vec<ReadingRow>> {
+    let sql = "SELECT * FROM readings WHERE connection_id = ?1 AND customer_id = ?2 ORDER BY seq DESC LIMIT ?3";
+    db.prepare_cached(sql)?.query_map((column::id(connection), customer_id, limit), from_row)?.collect()
+}
+
+/// The reading of the same customer that came before one.
+///
+/// # Errors
+/// SQLite's.
+pub fn before(db: &Connection, reading: &ReadingRow) -> Result<Option<ReadingRow>> {
+    let sql = "SELECT * FROM readings WHERE connection_id = ?1 AND customer_id = ?2 AND seq < ?3
+         ORDER BY seq DESC LIMIT 1";
+    let ReadingRow { connection_id, customer_id, seq, .. } = reading;
+    optional(db.prepare_cached(sql)?.query_row((column::id(*connection_id), customer_id, seq), from_row))
+}
+
+/// The readings of a customer before this one, newest first.
+///
+/// # Errors
+/// SQLite's.
+pub fn older(db: &Connection, than: &ReadingRow, limit: u32) -> Result<Vec<ReadingRow>> {
+    let sql = "SELECT * FROM readings WHERE connection_id = ?1 AND customer_id = ?2
+         AND seq < (SELECT seq FROM readings WHERE id = ?3) ORDER BY seq DESC LIMIT ?4";
+    let key = (column::id(than.connection_id), &than.customer_id, column::id(than.id), limit);
+    db.prepare_cached(sql)?.query_map(key, from_row)?.collect()
+}
+
 /// How many readings of a customer are kept.
 ///
 /// # Errors
@@ -130,8 +163,9 @@ pub fn status_history(db: &Connection, connection: Uuid, customer_id: &str) -> R
     Ok(history)
 }
 
-fn from_row(row: &Row<'_>) -> Result<ReadingRow> {
+pub(crate) fn from_row(row: &Row<'_>) -> Result<ReadingRow> {
     Ok(ReadingRow {
+        seq: row.get("seq")?,
         id: parsed(row, "id")?,
         connection_id: parsed(row, "connection_id")?,
         customer_id: row.get("customer_id")?,

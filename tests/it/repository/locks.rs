@@ -2,8 +2,9 @@
 
 use super::tree::Tree;
 
-/// Follows a count of its own, and only names the icon of a program on Windows.
-const OTHER_COUNT: &str = "tauri-winres";
+/// Follow a count of their own: one names the icon of a program on Windows, one speaks to its notifications for whoever
+/// shows some.
+const OTHER_COUNT: &[&str] = &["tauri-winres", "tauri-winrt-notification"];
 
 /// Where Cargo.lock says a crate comes from. It cannot do without, and names no machine.
 const SOURCE: &str = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
@@ -38,7 +39,7 @@ pub fn tauri_stays_at_two(tree: &Tree) -> Vec<String> {
     }
     let of_tauri = |name: &str| name == "tauri" || name.starts_with("tauri-") || name.starts_with("@tauri-apps/");
     let two = |version: &str| version.starts_with("2.") && !version.contains('-');
-    let all = versions.iter().filter(|(_, name, _)| of_tauri(name) && name != OTHER_COUNT);
+    let all = versions.iter().filter(|(_, name, _)| of_tauri(name) && !OTHER_COUNT.contains(&name.as_str()));
     let broken: Vec<String> = all
         .clone()
         .filter(|(_, _, version)| !two(version))

@@ -8,8 +8,9 @@ use desk_core::commands::dispatch;
 use desk_core::ipc::{CODES, IpcError};
 use desk_core::jobs::{NoSink, ProgressSink};
 use desk_core::outbox::OutboxRules;
+use desk_core::policy::PolicyFile;
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
-use desk_core::shell::NoWindow;
+use desk_core::shell::{NoWindow, Shell};
 use desk_core::{Desk, DeskOptions, Keyring, Revision, SecretString};
 use desk_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -31,6 +32,10 @@ pub struct Computer {
     pub sandbox: Arc<Sandbox>,
     /// What the outbox of its programs goes by.
     pub rules: OutboxRules,
+    /// What its administrator decides.
+    pub policy: Option<PolicyFile>,
+    /// The window of its programs.
+    pub shell: Arc<dyn Shell>,
 }
 
 impl Computer {
@@ -42,6 +47,8 @@ impl Computer {
             keyring: TestKeyring::default(),
             sandbox,
             rules: OutboxRules::default(),
+            shell: Arc::new(NoWindow),
+            policy: None,
         }
     }
 
@@ -70,9 +77,10 @@ impl Computer {
             version: String::from("1.2.3"),
             practice,
             keyring: Keyring::new(self.keyring.clone(), PATIENCE),
-            shell: Arc::new(NoWindow),
+            shell: Arc::clone(&self.shell),
             timeouts: desk_core::Timeouts::default(),
             outbox_rules: self.rules.clone(),
+            policy: self.policy.clone(),
         })
     }
 
@@ -84,7 +92,14 @@ impl Computer {
         for name in ["desk.db", "desk.db-wal", "desk.key.json"] {
             std::fs::copy(self.data().join(name), data.join(name)).unwrap();
         }
-        Self { folder, keyring: self.keyring.clone(), sandbox: Arc::clone(&self.sandbox), rules: self.rules.clone() }
+        Self {
+            folder,
+            keyring: self.keyring.clone(),
+            sandbox: Arc::clone(&self.sandbox),
+            rules: self.rules.clone(),
+            policy: self.policy.clone(),
+            shell: Arc::clone(&self.shell),
+        }
     }
 
     /// The folder of the program's data.

@@ -1,17 +1,16 @@
 //! A conflict shows both sides, and a person decides once (DECISIONS 9, 12, 14).
 
-use desk_core::outbox::UpdateRequest;
 use desk_sandbox::{CarriedOut, FaultRule, Route};
 use serde_json::{Value, json};
 
 use super::computer::{Computer, Program};
 use super::form::{filled, filled_on, partner_id, practice, submission, submit};
-use super::updates::{becomes, customer, held, request, update};
+use super::update_forms::begin;
+use super::updates::{becomes, customer, held, read, update};
 
 const NAME: &str = "business_details/business_name_english";
 const NUMBER: &str = "business_person_list/0/identification/id_number";
 const CITY: &str = "registration_address/registration_address_city";
-const STATE: &str = "registration_address/registration_address_state";
 
 /// The same account over another connection: another computer of the house, so to say.
 async fn elsewhere(computer: &Computer, program: &Program) -> Value {
@@ -47,21 +46,20 @@ async fn conflicting_update(computer: &Computer, program: &Program) -> (Value, S
     let draft = update(program, &id, &[(CITY, Some("Perth"))]).await;
     becomes(program, &draft, "unknown").await;
 
-    let other = elsewhere(computer, program).await;
-    let theirs = [(CITY, Some("Hobart")), (STATE, Some("TAS")), (NUMBER, Some("Z99999999"))];
-    changed_elsewhere(program, &other, &id, &theirs).await;
+    changed_elsewhere(computer, &id, "Hobart");
     program.run("submission_lookup", json!({ "draft": draft })).await;
     becomes(program, &draft, "conflict").await;
     (draft, id)
 }
 
-/// Somebody else changes a customer.
-async fn changed_elsewhere(program: &Program, other: &Value, id: &str, changes: &[(&str, Option<&str>)]) {
-    program.run("customer_lookup", json!({ "connection": other, "by": "customer_id", "value": id })).await;
-    let ask = request(program, id, changes).await;
-    let theirs = UpdateRequest { connection: other.as_str().unwrap().parse().unwrap(), ..ask };
-    let theirs = json!(program.desk.queue_update(theirs).await.unwrap());
-    becomes(program, &theirs, "accepted").await;
+/// Somebody else changes a customer: a value that we change too, and others.
+fn changed_elsewhere(computer: &Computer, id: &str, city: &str) {
+    let changed = computer.sandbox.change(id, |body| {
+        body["registration_address"]["registration_address_city"] = json!(city);
+        body["registration_address"]["registration_address_state"] = json!("TAS");
+        body["business_person_list"][0]["residential_address"]["residential_address_line1"] = json!("Z99999999");
+    });
+    assert!(changed);
 }
 
 async fn open(program: &Program, draft: &Value) -> Value {
@@ -125,7 +123,7 @@ async fn theirs_makes_the_platforms_customer_the_drafts() {
     assert_eq!((&view["state"], &view["outcome"]["customer_id"]), (&json!("accepted"), &json!(theirs)));
     assert_eq!(program.status().await["outbox"]["conflict"], 0);
     trail_says(&program, "theirs").await;
-    for take in ["theirs", "new_id", "ours"] {
+    for take in ["theirs", "new_id", "open"] {
         assert_eq!(unsettled(&computer, &program, &draft["id"], take).await, "conflict.settled");
     }
     let error = program.refused("conflict_open", json!({ "draft": draft["id"] })).await;
@@ -158,7 +156,7 @@ async fn a_choice_of_the_other_purpose_does_nothing() {
     let computer = Computer::new();
     let program = computer.start().await;
     let (create, _) = conflicting_create(&computer, &program).await;
-    assert_eq!(unsettled(&computer, &program, &create["id"], "ours").await, "unsupported");
+    assert_eq!(unsettled(&computer, &program, &create["id"], "open").await, "unsupported");
     let (update, _) = conflicting_update(&computer, &program).await;
     assert_eq!(unsettled(&computer, &program, &update, "new_id").await, "unsupported");
     let nobody = json!("0190a1b2-0000-7000-8000-000000000001");
@@ -166,7 +164,7 @@ async fn a_choice_of_the_other_purpose_does_nothing() {
 }
 
 #[tokio::test]
-async fn ours_goes_over_what_the_platform_has_now_and_over_nothing_else() {
+async fn ours_is_put_beside_what_the_platform_has_now_and_goes_over_nothing_else() {
     let computer = Computer::new();
     let program = computer.start().await;
     let (draft, id) = conflicting_update(&computer, &program).await;
@@ -176,18 +174,31 @@ async fn ours_goes_over_what_the_platform_has_now_and_over_nothing_else() {
     assert_eq!(rows, [(&json!(CITY), &json!("Perth"), &json!("Hobart"))], "what we change, and nothing else");
     let text = view.to_string();
     for (canary, of) in [("E12345678", "the record as it was"), ("Z99999999", "the record as it is")] {
-        assert!(!text.contains(canary), "the document number of {of} is shown by a reveal alone");
+        assert!(!text.contains(canary), "a personal value of {of} is shown by a reveal alone");
     }
     assert_eq!((&view["purpose"], &view["name"]), (&json!("update"), &json!("Lantern Quay Trading Pty Ltd")));
 
-    let queued = settle(&program, &draft, "ours").await;
-    assert_eq!(queued["delivery"]["purpose"], "update");
-    trail_says(&program, "ours").await;
-    becomes(&program, &draft, "accepted").await;
+    let opened = settle(&program, &draft, "open").await;
+    assert_eq!((&opened["state"], &opened["delivery"]), (&json!("editing"), &Value::Null));
+    trail_says(&program, "open").await;
+    assert_eq!(unsettled(&computer, &program, &draft, "open").await, "conflict.settled");
+    let merged = program.call("update_merge", json!({ "draft": draft })).await;
+    assert!(!merged.to_string().contains("Z99999999"), "no less here");
+    let choices = json!([{ "path": CITY, "mine": true }]);
+
+    // Changed once more, and read: what was compared is not what is there.
+    changed_elsewhere(&computer, &id, "Darwin");
+    read(&program, &id).await;
+    let request =
+        |merged: &Value| json!({ "draft": draft, "reading": merged["reading"], "choices": choices, "persons": [] });
+    assert_eq!(program.refused("update_settle", request(&merged)).await.code, "update.changed");
+    let merged = program.call("update_merge", json!({ "draft": draft })).await;
+    assert_eq!(merged["clashes"][0]["theirs"], "Darwin");
+    let settled = program.call("update_settle", request(&merged)).await;
+    assert_eq!(submit(&program, &settled).await["outcome"], "accepted");
     let address = &held(&computer, &id)["registration_address"];
     assert_eq!(address["registration_address_city"], "Perth");
     assert_eq!(address["registration_address_state"], "TAS", "what we did not change stays as others changed it");
-    assert_eq!(unsettled(&computer, &program, &draft, "ours").await, "conflict.settled");
 }
 
 #[tokio::test]
@@ -216,7 +227,7 @@ async fn a_customer_that_is_gone_has_no_other_side() {
     becomes(&program, &draft, "conflict").await;
     let view = open(&program, &draft).await;
     assert_eq!((&view["read_at"], &view["rows"], &view["error"]["status"]), (&Value::Null, &json!([]), &json!(404)));
-    assert_eq!(unsettled(&computer, &program, &draft, "ours").await, "unsupported", "there is nothing to change");
+    assert_eq!(unsettled(&computer, &program, &draft, "open").await, "unsupported", "there is nothing to change");
 
     // The platform's words may repeat what was sent: they are with the draft, and in no list.
     let whole = program.call("draft_open", json!({ "draft": draft })).await["delivery"]["error"].clone();
@@ -233,20 +244,49 @@ async fn a_customer_that_is_gone_has_no_other_side() {
 }
 
 #[tokio::test]
-async fn ours_goes_over_nothing_that_nobody_has_compared() {
+async fn what_the_user_did_not_type_is_masked_on_their_side_too() {
     let computer = Computer::new();
     let program = computer.start().await;
-    let (draft, id) = conflicting_update(&computer, &program).await;
-    let other = elsewhere(&computer, &program).await;
-    changed_elsewhere(&program, &other, &id, &[(CITY, Some("Darwin"))]).await;
-    assert_eq!(unsettled(&computer, &program, &draft, "ours").await, "conflict.stale");
-    assert_eq!(held(&computer, &id)["registration_address"]["registration_address_city"], "Darwin");
-    assert_eq!(open(&program, &draft).await["rows"][0]["theirs"], "Darwin", "it has been read");
+    let id = customer(&program).await;
+    computer.sandbox.change(&id, |body| {
+        let list = body["business_person_list"].as_array_mut().unwrap();
+        let mut other = list[0].clone();
+        other["basic_info"]["first_name_english"] = json!("Mei");
+        other["basic_info"]["birth_date"] = json!("1988-08-08T00:00:00Z");
+        other["identification"]["id_number"] = json!("M11111111");
+        other["residential_address"]["residential_address_line1"] = json!("9 Mill Lane");
+        list.push(other);
+    });
+    read(&program, &id).await;
+    // The first goes, and the other one becomes somebody whom nobody can tell from a stranger.
+    let draft = begin(&program, &id).await;
+    let persons = draft["persons"].as_array().unwrap();
+    let other = |path: &str| format!("business_person_list/{}/{path}", persons[1].as_str().unwrap());
+    let typed = [("identification/id_number", "T22222222"), ("basic_info/first_name_english", "Ling")];
+    let texts = typed.map(|(path, text)| (other(path), text));
+    let texts: Vec<_> = texts.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    program.save(&draft["id"], &texts).await.unwrap();
+    let edits = json!([{ "op": "remove_person", "person": persons[0] }]);
+    let request = json!({ "draft": draft["id"], "edits": edits, "position": null, "closing": false });
+    program.call("draft_save", request).await;
+    let lost = FaultRule::status(Route::Update, 502).carried_out(CarriedOut::No).times(1);
+    computer.sandbox.set_faults(vec![lost]);
+    assert_eq!(submit(&program, &draft).await["outcome"], "unknown");
+    computer.sandbox.change(&id, |body| {
+        let list = body["business_person_list"].as_array_mut().unwrap();
+        for (person, number) in list.iter_mut().zip(["S1", "S2"]) {
+            person["identification"]["id_number"] = json!(number);
+            person["basic_info"]["last_name_english"] = json!("Stranger");
+        }
+    });
+    program.run("submission_lookup", json!({ "draft": draft["id"] })).await;
+    becomes(&program, &draft["id"], "conflict").await;
 
-    // Without knowing what the platform has now nothing goes over it.
-    computer.sandbox.set_faults(vec![FaultRule::status(Route::Detail, 502).times(1)]);
-    assert_eq!(unsettled(&computer, &program, &draft, "ours").await, "answer.error");
-    settle(&program, &draft, "ours").await;
-    becomes(&program, &draft, "accepted").await;
-    assert_eq!(held(&computer, &id)["registration_address"]["registration_address_city"], "Perth");
+    let view = open(&program, &draft["id"]).await;
+    let ours: Vec<_> = view["rows"].as_array().unwrap().iter().map(|row| row["ours"].as_str().unwrap()).collect();
+    assert!(ours.contains(&"T22222222") && ours.contains(&"Ling"), "what was typed is shown: {view}");
+    assert!(ours.iter().any(|text| text.contains('•')), "what was not typed has a row: {view}");
+    for canary in ["9 Mill Lane", "1988-08-08", "M11111111"] {
+        assert!(!view.to_string().contains(canary), "{canary} is shown by a reveal alone: {view}");
+    }
 }

@@ -212,3 +212,24 @@ async fn keys_that_are_replaced_let_what_is_paused_go_on() {
     program.until("it is sent with the new keys", sent).await;
     assert_eq!(computer.rows_with(&partner_id(&draft)), 1);
 }
+
+#[tokio::test]
+async fn a_look_up_that_learned_nothing_takes_nothing_from_a_slower_one() {
+    let mut computer = Computer::new();
+    computer.rules = patient();
+    let program = computer.start().await;
+    let lost = FaultRule::new(Route::Create, Fault::Reset).carried_out(CarriedOut::Yes).times(1);
+    let slow = FaultRule::new(Route::Detail, Fault::Delay(Duration::from_millis(600))).times(1);
+    let away = FaultRule::status(Route::Detail, 500);
+    computer.sandbox.set_faults(vec![lost, slow, away]);
+    let draft = filled(&program).await;
+    assert_eq!(submit(&program, &draft).await["outcome"], "unknown");
+    let asks = || computer.sandbox.requests().iter().filter(|request| request.path.ends_with("/detail")).count();
+    let before = asks();
+    let first = program.begin("submission_lookup", json!({ "draft": draft["id"] })).await;
+    program.until("the slow one is on its way", || async { asks() > before }).await;
+    assert_eq!(program.fails("submission_lookup", json!({ "draft": draft["id"] })).await["code"], "answer.error");
+    assert_eq!(row(&program, &draft).await["lookups"], 1, "the fast one is settled before");
+    assert_eq!(first.last().await["view"]["outcome"], "accepted");
+    assert_eq!(program.draft(&draft["id"]).await["state"], "accepted");
+}

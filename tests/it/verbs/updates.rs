@@ -63,7 +63,8 @@ pub fn held(computer: &Computer, customer_id: &str) -> Value {
     rows.into_iter().find(|row| row.customer_id == customer_id).unwrap().customer
 }
 
-fn posts(computer: &Computer) -> usize {
+/// How often the platform was asked to update a customer.
+pub fn posts(computer: &Computer) -> usize {
     computer.sandbox.requests().iter().filter(|request| request.path.ends_with("/update")).count()
 }
 

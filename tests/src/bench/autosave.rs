@@ -72,6 +72,7 @@ pub async fn measure() -> Result<Figure, Trouble> {
         shell: Arc::new(desk_core::shell::NoWindow),
         timeouts: desk_core::Timeouts::default(),
         outbox_rules: desk_core::outbox::OutboxRules::default(),
+        policy: None,
     });
     std::fs::create_dir_all(desk.folder())?;
     desk.open().await;

@@ -117,6 +117,7 @@ fn customer(connection: Uuid, number: u32) -> (CustomerRow, String) {
         country: Some(country.to_owned()),
         status: Some(Status::of(status)),
         read_at: FIRST_READ_MS + i64::from(number) * MINUTE_MS,
+        upkeep: customers::Upkeep::default(),
     };
     (row, raw.to_string())
 }
@@ -151,6 +152,7 @@ mod tests {
             api_secret_set_at: None,
             tested_at: None,
             test_json: None,
+            upload: connections::Upload::default(),
             created_at: 0,
         };
         let connection = row.id;

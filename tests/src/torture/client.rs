@@ -41,6 +41,7 @@ pub async fn run(setup: Setup) -> Result<(), Trouble> {
         shell: Arc::new(NoWindow),
         timeouts: Timeouts { connect: total, read: total, total },
         outbox_rules: setup.rules.into(),
+        policy: None,
     });
     // Before it opens: a program's time never goes back over a restart.
     desk.clock().advance(setup.clock_ms);

@@ -79,6 +79,7 @@ impl Template {
             shell: Arc::new(NoWindow),
             timeouts: Timeouts::default(),
             outbox_rules: OutboxRules::default(),
+            policy: None,
         });
         desk.open().await;
         let ready = Ready::make(&desk, revision).await?;

@@ -10,7 +10,6 @@ use super::ANSWER_LIMIT_BYTES;
 use super::failure::{self, BodyFault};
 use crate::call_error::{CallErrorKind, ErrorAnswer, RAW_LIMIT_BYTES};
 use crate::error_body;
-use crate::wire::axisfi::Customer;
 
 /// A platform that asks for a longer pause than a day is asked again after a day.
 const RETRY_AFTER_LIMIT_S: u64 = 86_400;
@@ -41,8 +40,8 @@ enum End {
     Fault(BodyFault),
 }
 
-/// Reads a response to its end, or as far as it may be read.
-pub(super) async fn read(mut response: Response) -> Result<Read, Refusal> {
+/// Reads a response to its end, or as far as it may be read. What is not recognised in it is unreadable.
+pub(super) async fn read(mut response: Response, recognise: fn(&Value) -> bool) -> Result<Read, Refusal> {
     let status = response.status();
     let url = response.url().clone();
     let headers = std::mem::take(response.headers_mut());
@@ -67,7 +66,7 @@ pub(super) async fn read(mut response: Response) -> Result<Read, Refusal> {
     if error_body::is_html(&body.bytes, content_type(&headers)) {
         return refuse(CallErrorKind::Html);
     }
-    match customer(&body.bytes) {
+    match recognised(&body.bytes, recognise) {
         Some((raw, json)) => {
             Ok(Read { raw, json, status: status.as_u16(), platform_request_id: platform_request_id(&headers) })
         }
@@ -95,11 +94,10 @@ async fn read_body(response: &mut Response) -> Body {
     }
 }
 
-fn customer(bytes: &[u8]) -> Option<(String, Value)> {
+fn recognised(bytes: &[u8], recognise: fn(&Value) -> bool) -> Option<(String, Value)> {
     let raw = String::from_utf8(bytes.to_vec()).ok()?;
     let json: Value = serde_json::from_str(raw.trim_start_matches('\u{feff}')).ok()?;
-    Customer::recognise(&json)?;
-    Some((raw, json))
+    recognise(&json).then_some((raw, json))
 }
 
 pub(crate) fn error_kind(status: StatusCode, retry_after_s: Option<u64>) -> CallErrorKind {

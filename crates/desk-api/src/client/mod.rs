@@ -1,10 +1,12 @@
 //! [`AxisfiClient`]: one call, hardened as RELIABILITY "The network client" says. Read `options`, this file, `answer`
-//! (from a response to a verdict), `failure` (from a fault of the network to its kind), `probe` (how far a call comes).
+//! (from a response to a verdict), `failure` (from a fault of the network to its kind), `upload` (files), `probe` (how far a
+//! call comes).
 
 pub(crate) mod answer;
 mod failure;
 mod options;
 mod probe;
+mod upload;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -19,6 +21,7 @@ use uuid::Uuid;
 
 use crate::base_url::BaseUrl;
 use crate::call_error::{CallError, CallErrorKind, ErrorAnswer};
+use crate::wire::axisfi::Customer;
 
 pub(crate) use options::install_provider;
 pub use options::{
@@ -26,6 +29,7 @@ pub use options::{
     TOTAL_TIMEOUT_S, Timeouts,
 };
 pub use probe::{Probe, Reach, probe};
+pub use upload::{Upload, UploadEncoding, Uploaded};
 
 /// A customer is some kilobytes; more than this is no customer, and should not fill the memory.
 pub const ANSWER_LIMIT_BYTES: usize = 5_000_000;
@@ -136,10 +140,22 @@ impl AxisfiClient {
     }
 
     async fn call(&self, method: Method, url: Option<Url>, body: Option<Vec<u8>>) -> Result<Answer, CallError> {
+        let json = |body: Vec<u8>| Payload { content_type: "application/json".to_owned(), body: body.into() };
+        self.call_for(method, url, body.map(json), is_customer).await
+    }
+
+    /// The same for whatever is recognised in an answer.
+    async fn call_for(
+        &self,
+        method: Method,
+        url: Option<Url>,
+        body: Option<Payload>,
+        recognise: fn(&Value) -> bool,
+    ) -> Result<Answer, CallError> {
         let trace_id = Uuid::now_v7();
         let started = Instant::now();
         let read = match self.send(method, url, body).await {
-            Ok(response) => answer::read(response).await,
+            Ok(response) => answer::read(response, recognise).await,
             Err(refusal) => Err(refusal),
         };
         let millis = probe::millis_since(started);
@@ -152,11 +168,11 @@ impl AxisfiClient {
     }
 
     /// Sends a request and waits for the head of its answer.
-    async fn send(&self, method: Method, url: Option<Url>, body: Option<Vec<u8>>) -> Result<Response, answer::Refusal> {
+    async fn send(&self, method: Method, url: Option<Url>, body: Option<Payload>) -> Result<Response, answer::Refusal> {
         let url = url.ok_or((CallErrorKind::Unsendable, None))?;
         let request = self.signed(self.http.request(method, url));
         let request = match body {
-            Some(body) => request.header(CONTENT_TYPE, "application/json").body(body),
+            Some(Payload { content_type, body }) => request.header(CONTENT_TYPE, content_type).body(body),
             None => request,
         };
         request.send().await.map_err(|fault| (failure::before_answer(&fault, self.proxied), None))
@@ -198,6 +214,16 @@ impl AxisfiClient {
         }
         answer
     }
+}
+
+fn is_customer(answer: &Value) -> bool {
+    Customer::recognise(answer).is_some()
+}
+
+/// What a request carries.
+struct Payload {
+    content_type: String,
+    body: reqwest::Body,
 }
 
 /// A call that gave a customer, for its caller.

@@ -21,7 +21,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 use uuid::Uuid;
 
-use super::{Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, answer, answered, header};
+use super::{Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, answer, answered, header, is_customer};
 use crate::authority;
 use crate::base_url::BaseUrl;
 use crate::call_error::{CallError, CallErrorKind};
@@ -92,7 +92,7 @@ pub async fn probe(options: ClientOptions, by: DetailBy<'_>) -> Result<Probe, Cl
     let read = match sent {
         Ok(response) => {
             probe.look_at(&response);
-            answer::read(response).await
+            answer::read(response, is_customer).await
         }
         Err(refusal) => Err(refusal),
     };

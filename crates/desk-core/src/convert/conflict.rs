@@ -74,6 +74,7 @@ impl Conflict {
     /// Both sides.
     pub(crate) fn view(&self) -> Result<ConflictView, IpcError> {
         let pairs = self.pairs()?;
+        let base = self.base.as_ref().and_then(|base| Customer::from_json(base).ok());
         let (same, differing): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|pair| pair.same);
         Ok(ConflictView {
             draft: self.draft.id.to_string(),
@@ -85,7 +86,7 @@ impl Conflict {
             read_at: self.reading.as_ref().map(|reading| instant(reading.last_read_at)),
             error: self.error.clone(),
             // What an update takes over untouched is the platform's own record, which no screen shows without a reveal.
-            rows: differing.iter().filter(|pair| pair.changed).filter_map(row).collect(),
+            rows: differing.iter().filter(|pair| pair.changed).filter_map(|pair| row(pair, base.as_ref())).collect(),
             same: u32::try_from(same.len()).unwrap_or(u32::MAX),
         })
     }
@@ -101,16 +102,23 @@ impl Conflict {
     }
 }
 
-fn row(pair: &Beside) -> Option<ConflictRowView> {
+fn row(pair: &Beside, base: Option<&Customer>) -> Option<ConflictRowView> {
     let spec = pair.path.field()?.spec();
     let there = pair.there.unwrap_or(pair.path);
     let theirs = customer::veiled(Leaf::Known(there), &pair.theirs);
+    // Who a person was is not always certain: what the base has anywhere was not typed, whosever it looks to be now.
+    let ours = match base {
+        Some(base) if base.says_anywhere(pair.path, &pair.ours) => {
+            customer::veiled(Leaf::Known(pair.path), &pair.ours).text
+        }
+        _ => pair.ours.clone(),
+    };
     Some(ConflictRowView {
         path: there.to_string(),
         section: spec.section,
         person: pair.path.person(),
         kind: Some(spec.kind),
-        ours: pair.ours.clone(),
+        ours,
         theirs: (!pair.theirs.is_empty()).then_some(theirs.text),
         masked: theirs.masked,
     })

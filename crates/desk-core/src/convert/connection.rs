@@ -6,6 +6,7 @@ use desk_store::{Connection, SqlResult, settings};
 use uuid::Uuid;
 
 use crate::clock::instant;
+use crate::convert::document;
 use crate::desk::Desk;
 use crate::ipc::IpcError;
 use crate::opening::CURRENT_CONNECTION;
@@ -32,6 +33,7 @@ pub(crate) fn view(row: &ConnectionRow) -> ConnectionView {
         api_secret: credential(&row.api_secret_tail, row.api_secret_set_at),
         tested: row.test_json.as_deref().and_then(|text| serde_json::from_str(text).ok()),
         archived_at: row.archived_at.map(instant),
+        upload: document::upload_view(row.upload),
     }
 }
 

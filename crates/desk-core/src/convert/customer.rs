@@ -1,100 +1,23 @@
-//! Customers: from an answer to what is kept, and from what is kept to the masked record of the page (DECISIONS 14).
+//! Customers as the page gets them: the masked record (DECISIONS 14). `answer.rs` reads what a platform says of one.
 
-use desk_api::DetailBy;
 use desk_domain::customer::{Customer, CustomerPath, Leaf};
 use desk_domain::field::{FIELDS, Field, FieldSpec, Masking, Section};
 use desk_domain::form::carries;
 use desk_domain::mask::{WHOLE, mask};
 use desk_domain::platform::Revision;
 use desk_store::connections::ConnectionRow;
-use desk_store::customers::{self, CustomerRow};
-use desk_store::readings::{self, NewReading, ReadingRow};
-use desk_store::{SqlResult, Transaction, activity};
-use serde_json::Value;
+use desk_store::customers;
+use desk_store::readings::{self, ReadingRow};
+use desk_store::{activity, drafts};
 
-use crate::call::{call_error, client, note_network};
 use crate::clock::{instant, local_midnight};
-use crate::convert::connection;
-use crate::desk::{Desk, new_id};
+use crate::convert::{connection, reading};
+use crate::desk::Desk;
 use crate::ipc::IpcError;
 use crate::views::{CustomerLeafView, CustomerSectionView, CustomerView, ShownView, StatusSeen};
 
-/// One answer about one customer, ready to be kept.
-#[derive(Clone)]
-pub(crate) struct Reading {
-    row: CustomerRow,
-    new: NewReading,
-    at: i64,
-}
-
-impl Reading {
-    /// The platform's id.
-    pub(crate) fn customer_id(&self) -> &str {
-        &self.row.customer_id
-    }
-
-    /// Keeps it with the transaction it belongs to.
-    pub(crate) fn keep(&self, tx: &Transaction<'_>) -> SqlResult<()> {
-        customers::upsert(tx, &self.row)?;
-        readings::keep(tx, &self.new, self.at).map(|_| ())
-    }
-}
-
-/// Reads an answer. `asked` is the platform's id that was asked for: an answer about another customer is none, and one
-/// that leaves its id out is taken to be the asked one. `None` for JSON of another shape.
-pub(crate) fn reading(
-    connection: &ConnectionRow,
-    raw: &str,
-    json: &Value,
-    asked: Option<&str>,
-    now: i64,
-) -> Option<Reading> {
-    let customer = Customer::from_json(json).ok()?;
-    let customer_id = match (customer.customer_id.clone(), asked) {
-        (Some(said), Some(asked)) if said != asked => return None,
-        (said, asked) => said.or_else(|| asked.map(str::to_owned))?,
-    };
-    let text = |field| CustomerPath::of(field).and_then(|path| customer.leaf(path)).unwrap_or_default().to_owned();
-    let country = [Field::RegistrationAddressCountryCode, Field::OperatingCountry].map(text);
-    let row = CustomerRow {
-        connection_id: connection.id,
-        customer_id: customer_id.clone(),
-        partner_customer_id: customer.partner_customer_id.clone(),
-        name: text(Field::BusinessNameEnglish),
-        local_name: text(Field::BusinessName),
-        country: country.into_iter().find(|country| !country.is_empty()),
-        status: customer.status.clone(),
-        read_at: now,
-    };
-    let new = NewReading {
-        id: new_id(),
-        connection_id: connection.id,
-        customer_id,
-        raw: raw.to_owned(),
-        status: customer.status,
-    };
-    Some(Reading { row, new, at: now })
-}
-
-/// Reads a customer from the platform and keeps the answer; nobody waits for it, so what goes wrong is not said.
-pub(crate) async fn read_again(desk: &Desk, row: &ConnectionRow, customer_id: &str) {
-    let _ = read_now(desk, row, customer_id).await;
-}
-
-/// Reads a customer from the platform and keeps the answer.
-///
-/// # Errors
-/// The call's, `answer.unreadable`, or the store's.
-pub(crate) async fn read_now(desk: &Desk, row: &ConnectionRow, customer_id: &str) -> Result<(), IpcError> {
-    let client = client(desk, row).await?;
-    let result = client.detail(DetailBy::CustomerId(customer_id)).await;
-    note_network(desk, row, &result);
-    let answer = result.map_err(|error| call_error(&error))?;
-    let now = desk.clock().now_ms();
-    let reading = reading(row, &answer.raw, &answer.json, Some(customer_id), now)
-        .ok_or_else(|| IpcError { trace_id: Some(answer.trace_id.to_string()), ..IpcError::of("answer.unreadable") })?;
-    Ok(desk.write(move |tx| reading.keep(tx)).await?)
-}
+/// Readings in which a record looks for what changed: more than come before somebody looks.
+const LOOKED_THROUGH: u32 = 20;
 
 /// The record of a customer as last read.
 ///
@@ -109,10 +32,15 @@ pub(crate) async fn view(desk: &Desk, connection: &ConnectionRow, customer_id: &
         let count = readings::count(db, id, &customer_id)?;
         let history = readings::status_history(db, id, &customer_id)?;
         let shown = activity::shown(db, id, &customer_id, &actor, today)?;
-        Ok(Some((row, newest, count, history, shown)))
+        let seen = customers::seen_reading(db, id, &customer_id)?;
+        let update = drafts::update_of(db, id, &customer_id)?.map(|draft| draft.id);
+        let waits = row.upkeep.changed_at.is_some();
+        let waiting = if waits { readings::list(db, id, &customer_id, LOOKED_THROUGH)? } else { Vec::new() };
+        Ok(Some((row, newest, count, history, shown, (seen, waiting), update)))
     });
-    let (row, newest, count, history, shown) = read.await?.ok_or_else(|| IpcError::of("not_found"))?;
-    let customer = Customer::from_text(&newest.raw).map_err(|_| IpcError::of("store.failed"))?;
+    let (row, newest, count, history, shown, (seen, waiting), update) =
+        read.await?.ok_or_else(|| IpcError::of("not_found"))?;
+    let customer = reading::customer(&newest)?;
     Ok(CustomerView {
         connection: connection::view(connection),
         customer_id: row.customer_id,
@@ -127,21 +55,18 @@ pub(crate) async fn view(desk: &Desk, connection: &ConnectionRow, customer_id: &
         unknown: customer.unknown.iter().map(|leaf| hidden(&leaf.path)).collect(),
         history: history.into_iter().map(|(status, at)| StatusSeen { status, at: instant(at) }).collect(),
         shown: shown.into_iter().map(|(path, at)| ShownView { path, at: instant(at) }).collect(),
+        changed: reading::changed(seen.as_ref(), &newest, &waiting)?,
+        update: update.map(|id| id.to_string()),
+        ask_at: row.upkeep.ask_at.map(instant),
     })
 }
 
-/// One value of the newest reading, unmasked: for a reveal, which writes the trail.
+/// One value of a reading, unmasked: for a reveal, which writes the trail.
 ///
 /// # Errors
-/// `not_found` for a value that the reading does not have, or the store's.
-pub(crate) async fn value(
-    desk: &Desk,
-    connection: &ConnectionRow,
-    customer_id: &str,
-    path: &str,
-) -> Result<String, IpcError> {
-    let newest = newest(desk, connection, customer_id).await?;
-    let customer = Customer::from_text(&newest.raw).map_err(|_| IpcError::of("store.failed"))?;
+/// `not_found` for a value that the reading does not have.
+pub(crate) fn value(of: &ReadingRow, path: &str) -> Result<String, IpcError> {
+    let customer = reading::customer(of)?;
     let known = customer.leaves.iter().find(|(at, _)| at.to_string() == path).map(|(_, text)| text.clone());
     let unknown = || customer.unknown.iter().find(|leaf| leaf.path == path).map(|leaf| leaf.text());
     known.or_else(unknown).ok_or_else(|| IpcError::of("not_found"))

@@ -58,6 +58,8 @@ impl Delivery {
             (DeliveryState::Queued, Some(WaitsFor::Network)) => NextStep::TryAgain,
             (DeliveryState::Queued, Some(WaitsFor::Rate)) => NextStep::SendAfterLimit,
             (DeliveryState::Queued, Some(WaitsFor::Absence)) => NextStep::SendAgain,
+            // The platform answered, but not what an update is read for before it is sent.
+            (DeliveryState::Queued, None) if row.due_at > desk.clock().now_ms() => NextStep::TryAgain,
             (DeliveryState::Queued, _) => NextStep::Send,
             (DeliveryState::Sending, _) => NextStep::Answer,
             // Paused, but not for the connection's sake: it was sent again too often.

@@ -1,22 +1,23 @@
 //! Drafts for the page, and the draft a verb works with.
 
-use desk_domain::check::{Check, CheckContext, check};
+use desk_domain::check::{Check, CheckContext};
 use desk_domain::draft::Draft;
 use desk_domain::field::{FIELDS, Field, FieldSpec, Section};
 use desk_domain::form::carries;
 use desk_domain::path::{FieldPath, section_key};
 use desk_store::connections::{self, ConnectionRow};
-use desk_store::drafts::{self, DraftRow};
+use desk_store::drafts::{self, DraftRow, Purpose};
 use desk_store::submissions::{self, SubmissionRow};
 use desk_store::{Connection, SqlResult, draft_edits};
 
 use crate::call::revision;
 use crate::clock::instant;
 use crate::convert::delivery::{Delivery, is_behind, is_settled};
-use crate::convert::{connection, outcome};
+use crate::convert::{connection, outcome, update};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
-use crate::views::{DraftState, DraftView, FieldText, FieldView};
+use crate::update::{Base, check_draft};
+use crate::views::{DraftState, DraftView, FieldView};
 
 /// A draft with what belongs to it.
 pub(crate) struct Whole {
@@ -27,9 +28,19 @@ pub(crate) struct Whole {
     pub behind: bool,
     /// Fields that were changed after the submission was made.
     pub changed: Vec<FieldPath>,
+    /// Of an update: what it is made of.
+    pub base: Option<Base>,
 }
 
 impl Whole {
+    /// A draft with what belongs to it.
+    pub(crate) fn of(db: &Connection, row: DraftRow, connection: ConnectionRow) -> SqlResult<Self> {
+        let (submission, changed) = newest_submission(db, &row)?;
+        let behind = is_behind(db, submission.as_ref())?;
+        let base = Base::read(db, &row)?;
+        Ok(Self { row, connection, submission, behind, changed, base })
+    }
+
     /// Reads a draft by the id the page sent.
     ///
     /// # Errors
@@ -39,9 +50,7 @@ impl Whole {
         let read = desk.read(move |db| {
             let Some(row) = drafts::get(db, id)?.filter(|row| row.deleted_at.is_none()) else { return Ok(None) };
             let Some(connection) = connections::get(db, row.connection_id)? else { return Ok(None) };
-            let (submission, changed) = newest_submission(db, &row)?;
-            let behind = is_behind(db, submission.as_ref())?;
-            Ok(Some(Self { row, connection, submission, behind, changed }))
+            Self::of(db, row, connection).map(Some)
         });
         read.await?.ok_or_else(|| IpcError::of("draft.gone"))
     }
@@ -57,7 +66,7 @@ impl Whole {
 
     /// What the rules say.
     pub(crate) fn check(&self, desk: &Desk) -> Result<Check, IpcError> {
-        Ok(check(&self.row.texts, &self.context(desk)?))
+        Ok(check_draft(self.base.as_ref(), &self.row.texts, &self.context(desk)?))
     }
 
     /// The draft as the editor needs it.
@@ -70,16 +79,18 @@ impl Whole {
             state: state(self.row.state),
             seq: u64::try_from(self.row.seq).unwrap_or_default(),
             saved_at: instant(self.row.saved_at),
-            texts: texts(&self.row),
+            texts: update::texts(self.base.as_ref(), &self.row.texts),
             persons: self.row.texts.persons.iter().map(|person| person.0.to_string()).collect(),
             position: self.row.position.filter(|path| is_there(&self.row.texts, *path)),
-            id_frozen: self.submission.is_some(),
+            // An update does not carry our id.
+            id_frozen: self.submission.is_some() || self.row.purpose != Purpose::New,
             restored,
             fields: FIELDS.iter().filter(|spec| carries(revision, spec)).map(field).collect(),
             check: self.check(desk)?,
             outcome: submission.and_then(outcome::view),
             delivery: submission.cloned().and_then(|row| Delivery { row, behind: self.behind }.view(desk)),
             changed: self.changed.clone(),
+            update: self.base.as_ref().map(|base| update::view(base, &self.row.texts)),
         })
     }
 }
@@ -99,10 +110,6 @@ pub(crate) fn newest_submission(db: &Connection, row: &DraftRow) -> SqlResult<(O
 /// Whether the form has this place: the person may have been removed after the user was there.
 fn is_there(draft: &Draft, path: FieldPath) -> bool {
     path.person().is_none_or(|person| draft.persons.contains(&person))
-}
-
-fn texts(row: &DraftRow) -> Vec<FieldText> {
-    row.texts.texts.iter().map(|(path, text)| FieldText { path: *path, text: text.clone() }).collect()
 }
 
 /// The text of a field outside the persons.

@@ -1,12 +1,12 @@
 //! A draft as a row of a list: what it needs, and why.
 
-use desk_domain::check::{CheckContext, check};
+use desk_domain::check::CheckContext;
 use desk_domain::field::Field;
 use desk_domain::form::places;
 use desk_domain::path::FieldPath;
 use desk_domain::problem::Severity;
 use desk_store::draft_lists;
-use desk_store::drafts::{DraftRow, DraftState};
+use desk_store::drafts::{DraftRow, DraftState, Purpose};
 use desk_store::submissions::SubmissionRow;
 
 use crate::clock::instant;
@@ -14,7 +14,8 @@ use crate::convert::delivery::{Delivery, is_settled};
 use crate::convert::draft::{state, text_of};
 use crate::convert::outcome;
 use crate::desk::Desk;
-use crate::views::{DraftGroup, DraftRowView, OutcomeView};
+use crate::update::{Base, check_draft};
+use crate::views::{DeliveryPurpose, DraftGroup, DraftRowView, OutcomeView};
 
 /// A draft of a page of a list, with what belongs to it.
 pub(crate) struct Listed {
@@ -25,13 +26,15 @@ pub(crate) struct Listed {
     pub behind: bool,
     /// Fields that were changed after the submission was made.
     pub changed: Vec<FieldPath>,
+    /// Of an update: what it is made of.
+    pub base: Option<Base>,
 }
 
 impl Listed {
     /// The row as the page gets it.
     pub(crate) fn view(&self, desk: &Desk, context: &CheckContext) -> DraftRowView {
         let row = &self.row;
-        let found = check(&row.texts, context);
+        let found = check_draft(self.base.as_ref(), &row.texts, context);
         let of = |severity| found.problems.iter().filter(move |problem| problem.severity == severity);
         let rejected = self.rejected(context);
         // A field that both complain of is one problem to whoever mends it.
@@ -46,6 +49,10 @@ impl Listed {
             connection: row.connection_id.to_string(),
             name: text_of(row, Field::BusinessNameEnglish),
             local_name: text_of(row, Field::BusinessName),
+            purpose: match row.purpose {
+                Purpose::New => DeliveryPurpose::Create,
+                Purpose::Update { .. } => DeliveryPurpose::Update,
+            },
             state: state(row.state),
             required: found.required,
             filled: found.filled,
@@ -74,6 +81,9 @@ impl Listed {
     }
 
     fn customer_id(&self) -> Option<String> {
+        if let Purpose::Update { customer_id, .. } = &self.row.purpose {
+            return Some(customer_id.clone());
+        }
         let accepted = self.submission.as_ref().filter(|_| self.row.state == DraftState::Accepted);
         accepted.and_then(|submission| submission.customer_id.clone())
     }

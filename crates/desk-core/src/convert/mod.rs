@@ -1,15 +1,21 @@
 //! From rows of the store to views of the page.
 
+pub(crate) mod answer;
 pub(crate) mod conflict;
 pub(crate) mod connection;
 pub(crate) mod customer;
 pub(crate) mod delivery;
+pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod draft_row;
+pub(crate) mod merge;
 pub(crate) mod network;
 pub(crate) mod outcome;
+pub(crate) mod reading;
+pub(crate) mod reveal;
 pub(crate) mod settings;
 pub(crate) mod test_steps;
+pub(crate) mod update;
 
 use uuid::Uuid;
 

@@ -20,6 +20,8 @@ pub(crate) const LANGUAGE: &str = "window.language";
 pub(crate) const WELCOME: &str = "window.welcome";
 /// What becomes of a submission that cannot reach the platform.
 pub(crate) const WHEN_OFFLINE: &str = "outbox.when_offline";
+/// Whether the system says it where a customer changes.
+pub(crate) const NOTIFY: &str = "watch.notify";
 /// How a numeric date is read.
 pub(crate) const DATE_ORDER: &str = "form.date_order";
 
@@ -39,6 +41,7 @@ pub(crate) struct Preferences {
     pub zoom_percent: u16,
     pub welcome: bool,
     pub when_offline: WhenOffline,
+    pub notify: bool,
 }
 
 impl Default for Preferences {
@@ -52,6 +55,7 @@ impl Default for Preferences {
             zoom_percent: ZOOM_PERCENT,
             welcome: false,
             when_offline: WhenOffline::Ask,
+            notify: false,
         }
     }
 }
@@ -68,6 +72,7 @@ impl Preferences {
             zoom_percent: zoom(settings::get(db, ZOOM)?.and_then(|text| text.parse().ok()).unwrap_or(ZOOM_PERCENT)),
             welcome: settings::get(db, WELCOME)?.as_deref() == Some("true"),
             when_offline: get(db, WHEN_OFFLINE)?.unwrap_or(unset.when_offline),
+            notify: settings::get(db, NOTIFY)?.as_deref() == Some("true"),
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::clock::instant;
 use crate::convert::outcome;
 use crate::desk::blocked;
 use crate::ipc::{ApiErrorView, Message};
-use crate::views::{OutcomeView, PlatformSaid};
+use crate::views::{OutcomeView, PlatformSaid, ReadBackView};
 
 /// What becomes of a submission, to be committed.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,7 +148,7 @@ pub(crate) fn of_look(row: &SubmissionRow, found: Found, rules: &OutboxRules, no
             if id.is_none() {
                 return still_unknown(blocked("answer.unreadable"), None, row, looks, rules, now);
             }
-            Decision { looks, ..Decision::end(accepted(row, id, status, now), row, now) }
+            Decision { looks, ..Decision::end(found_again(accepted(row, id, status, now), row), row, now) }
         }
         // It may be another customer of ours that is just being made: our own write can still be running beside it.
         Found::Other { .. }
@@ -236,12 +236,31 @@ fn still_unknown(
     Decision { view, looks, waits_for: None, due_at: rules.next_look(row, looks.lookups, now) }
 }
 
-fn accepted(row: &SubmissionRow, customer_id: Option<String>, status: Option<Status>, now: i64) -> OutcomeView {
+/// A look-up that finds an update has read the customer: nothing differs, or it would not be ours.
+pub(super) fn found_again(view: OutcomeView, row: &SubmissionRow) -> OutcomeView {
+    match view {
+        OutcomeView::Accepted { customer_id, partner_customer_id, status, at, .. }
+            if row.purpose == SubmissionPurpose::Update =>
+        {
+            let read_back = Some(ReadBackView { at: at.clone(), differs: Vec::new() });
+            OutcomeView::Accepted { customer_id, partner_customer_id, status, at, read_back }
+        }
+        view => view,
+    }
+}
+
+pub(super) fn accepted(
+    row: &SubmissionRow,
+    customer_id: Option<String>,
+    status: Option<Status>,
+    now: i64,
+) -> OutcomeView {
     OutcomeView::Accepted {
         customer_id: customer_id.unwrap_or_default(),
         partner_customer_id: row.partner_customer_id.clone(),
         status,
         at: instant(now),
+        read_back: None,
     }
 }
 

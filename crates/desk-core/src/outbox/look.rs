@@ -76,11 +76,32 @@ async fn look(
     desk.crash_points().reach("before_lookup_commit");
     let failure = failure(&found);
     let now = if failure.is_some() { desk.clock().now_ms() } else { asked };
-    let decision = of_look(row, found, desk.outbox_rules(), now);
-    let settled = Settlement::new(desk, row, connection, decision.clone(), answer.as_ref());
-    let committed = if patient { settled.commit_in_the_end(desk).await? } else { settled.commit(desk).await? };
+    let mut row = row.clone();
+    let looked = loop {
+        let decision = of_look(&row, found.clone(), desk.outbox_rules(), now);
+        let settled = Settlement::new(desk, &row, connection, decision.clone(), answer.as_ref());
+        let committed = if patient { settled.commit_in_the_end(desk).await? } else { settled.commit(desk).await? };
+        if committed {
+            break Some(Looked { view: decision.view, failure });
+        }
+        match still_unknown(desk, &row, &found).await? {
+            Some(there) => row = there,
+            None => break None,
+        }
+    };
     desk.crash_points().reach("after_lookup_commit");
-    Ok(committed.then_some(Looked { view: decision.view, failure }))
+    Ok(looked)
+}
+
+/// A submission as another look-up left it that was faster and learned nothing: that what was sent is there stays true. A
+/// miss is of a time before, and proves nothing beside a newer one.
+async fn still_unknown(desk: &Desk, row: &SubmissionRow, found: &Found) -> Result<Option<SubmissionRow>, StoreError> {
+    if !matches!(found, Found::Ours { .. }) {
+        return Ok(None);
+    }
+    let (id, tries, looks) = (row.id, row.tries, row.looks);
+    let there = desk.read(move |db| submissions::get(db, id)).await?;
+    Ok(there.filter(|there| there.state == SubmissionState::Unknown && there.tries == tries && there.looks != looks))
 }
 
 /// What came of a look-up.
@@ -138,7 +159,7 @@ fn is_another(row: &SubmissionRow, customer: &Customer) -> bool {
 
 /// Whether the API itself says that it does not have it. What stands before it says 404 too, in a page, a line or
 /// nothing at all, while the API is away: that proves nothing of what it holds.
-fn says_missing(error: &CallError) -> bool {
+pub(crate) fn says_missing(error: &CallError) -> bool {
     let answer = error.answer.as_ref().filter(|answer| error.kind == CallErrorKind::NotFound && answer.readable);
     answer.is_some_and(|answer| serde_json::from_str::<Value>(&answer.raw).is_ok_and(|body| body.is_object()))
 }

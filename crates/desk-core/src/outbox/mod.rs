@@ -2,11 +2,14 @@
 //! and looks up what nobody knows, on its own schedule.
 //!
 //! `rules.rs` says how long it waits, `decide.rs` what follows from an answer, `send.rs` and `look.rs` make one call each
-//! and commit what came of it, this file decides who is next. What may be sent is settled by the store (a lease), so that
+//! and commit what came of it, `fresh.rs` looks at a customer before an update is sent and `read_back.rs` after it was
+//! accepted, this file decides who is next. What may be sent is settled by the store (a lease), so that
 //! a fault here can make something late, but never twice.
 
 mod decide;
+mod fresh;
 mod look;
+mod read_back;
 mod rules;
 mod send;
 pub(crate) mod update;
@@ -15,7 +18,7 @@ pub use rules::OutboxRules;
 pub use update::UpdateRequest;
 
 pub(crate) use decide::Decision;
-pub(crate) use look::look_up;
+pub(crate) use look::{look_up, says_missing};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -256,6 +259,8 @@ pub(crate) async fn take_out(desk: &Desk, submission: Uuid) -> Result<bool, Stor
 /// # Errors
 /// The store's.
 pub(crate) async fn resume(desk: &Desk, connection: Uuid) -> Result<(), StoreError> {
+    desk.watch().wake();
+    crate::files::resume(desk, connection).await?;
     let now = desk.clock().now_ms();
     let entry = Entry::new(desk, "draft.resume", String::new(), "", "ok");
     let read = desk.read(move |db| outbox::in_state(db, connection, SubmissionState::Paused)).await?;

@@ -11,9 +11,10 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::decide::{Decision, of_send};
+use super::fresh::is_fresh;
 use super::lock;
+use super::read_back::read_back;
 use crate::call::{client, note_network, practice_snapshot};
-use crate::convert::customer;
 use crate::convert::draft::Whole;
 use crate::desk::{Desk, blocked};
 use crate::ipc::IpcError;
@@ -48,10 +49,7 @@ async fn read(desk: &Desk, submission: Uuid) -> Result<Option<(SubmissionRow, Wh
         };
         let Some(draft) = drafts::get(db, row.draft_id)? else { return Ok(None) };
         let Some(connection) = connections::get(db, row.connection_id)? else { return Ok(None) };
-        Ok(Some((
-            row.clone(),
-            Whole { row: draft, connection, submission: Some(row), behind: false, changed: Vec::new() },
-        )))
+        Ok(Some((row, Whole::of(db, draft, connection)?)))
     });
     read.await
 }
@@ -71,6 +69,14 @@ async fn send(
         Ok(client) => client,
         Err(error) => return cannot(desk, row, whole, error).await,
     };
+    let fresh = tokio::select! {
+        // Nothing is leased for a look either.
+        _ = stopped.wait_for(|stopped| *stopped) => return Ok(()),
+        fresh = is_fresh(desk, row, whole, &client) => fresh?,
+    };
+    if !fresh {
+        return Ok(());
+    }
     desk.crash_points().reach("before_sending_commit");
     let leased = lease(desk, row, &whole.connection).await;
     // A submission that waits for a disk is not sent without a word.
@@ -120,10 +126,8 @@ async fn send(
         }
     }
     if let Some(id) = accepted {
-        // An answer to create may leave sections out (pages 000 and 001): the whole record is read behind the user's back,
-        // and if it cannot be, what was answered is there.
-        let (desk, connection) = (desk.clone(), whole.connection.clone());
-        tokio::spawn(async move { customer::read_again(&desk, &connection, &id).await });
+        let (desk, connection, submission) = (desk.clone(), whole.connection.clone(), row.id);
+        tokio::spawn(async move { read_back(&desk, &connection, submission, &id).await });
     }
     Ok(())
 }
@@ -186,8 +190,15 @@ fn reached_by(connection: &ConnectionRow) -> impl PartialEq + Send + use<> {
 
 /// Where the body's list entries stand in the draft. The draft is as it was frozen: it cannot be edited meanwhile.
 fn places(desk: &Desk, whole: &Whole, row: &SubmissionRow) -> WirePlaces {
-    let application = whole.context(desk).ok().and_then(|rules| Application::of(&whole.row.texts, &rules, true).ok());
-    let slots = application.map(|application| WirePlaces::of(&application).document_slots).unwrap_or_default();
+    let of_create = || {
+        let application =
+            whole.context(desk).ok().and_then(|rules| Application::of(&whole.row.texts, &rules, true).ok());
+        application.map(|application| WirePlaces::of(&application).document_slots)
+    };
+    let slots = match row.purpose {
+        SubmissionPurpose::New => of_create().unwrap_or_default(),
+        SubmissionPurpose::Update => whole.row.texts.texts.keys().filter_map(|path| path.slot_number()).collect(),
+    };
     WirePlaces { persons: row.persons.clone(), document_slots: slots }
 }
 

@@ -1,14 +1,16 @@
-//! Queues an update of a customer: another state of it, made of a reading (DECISIONS 8, 9). What is sent is settled here,
-//! once, as `draft_submit` does it for a create; when and how often is the outbox's.
+//! Queues an update of a customer without a form: for tests and tools that know what changes. It is made as the form's
+//! are: a draft of the newest reading, its edits, and a body of what they change (DECISIONS 8, 9).
 
-use desk_domain::customer::{Change, Customer, CustomerPath, NoUpdate, base_of, update_body};
+use desk_domain::application::PersonIndex;
+use desk_domain::check::CheckContext;
+use desk_domain::customer::{Customer, CustomerPath, NoUpdate};
 use desk_domain::draft::Edit;
 use desk_domain::field::Field;
-use desk_domain::path::FieldPath;
+use desk_store::connections::ConnectionRow;
 use desk_store::drafts::{self, DraftState, NewDraft, Purpose};
-use desk_store::readings::{self, ReadingRow};
-use desk_store::submissions::{self, NewSubmission, SubmissionPurpose, SubmissionRow, WaitsFor};
-use desk_store::{Connection, SqlResult, activity, connections, customers, outbox};
+use desk_store::readings;
+use desk_store::submissions::{self, SubmissionRow, WaitsFor};
+use desk_store::{Connection, SqlResult, Transaction, activity, connections, customers, outbox};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,6 +19,8 @@ use crate::convert::settings::Preferences;
 use crate::desk::{Desk, new_id};
 use crate::ipc::IpcError;
 use crate::trail::Entry;
+use crate::update::plan::{NoPlan, Plan};
+use crate::update::{Base, freeze, made_of};
 use crate::views::WhenOffline;
 
 /// What changes of a customer.
@@ -44,29 +48,17 @@ impl Desk {
         self.crash_points().reach("before_queued_commit");
         let (draft, now) = (new_id(), self.clock().now_ms());
         let entry = Entry::new(self, "draft.submit", activity::draft(draft), "", "ok");
+        let (today, date_order) = (self.clock().today(), self.date_order());
         let write = self.write(move |tx| {
-            let UpdateRequest { connection, customer_id, changes, may_wait } = request;
-            let base = match base(tx, connection, &customer_id, now)? {
-                Ok(base) => base,
+            let connection = match connection_of(tx, request.connection)? {
+                Ok(connection) => connection,
                 Err(error) => return Ok(Err(error)),
             };
-            let body = match update_body(&base.json, &changes) {
-                Ok(body) => body,
-                Err(error) => return Ok(Err(refused(&error))),
+            let context = match revision(&connection) {
+                Ok(revision) => CheckContext { today, revision, date_order },
+                Err(error) => return Ok(Err(error)),
             };
-            let may_wait = may_wait || Preferences::read(tx)?.when_offline == WhenOffline::Wait;
-            if !may_wait && holds(tx, connection, now)? {
-                return Ok(Err(IpcError::of("queue.offline")));
-            }
-            let purpose = Purpose::Update { customer_id: customer_id.clone(), base_reading: base.reading.id };
-            let first = changes.iter().filter_map(edit).collect();
-            let new = NewDraft { id: draft, connection_id: connection, purpose, batch: new_id(), first };
-            let made = drafts::insert(tx, &new, now)?;
-            let new = frozen(made.id, made.seq, connection, customer_id, &base, &body, may_wait);
-            submissions::insert(tx, &new, now)?;
-            drafts::set_state(tx, draft, DraftState::Queued)?;
-            entry.about(activity::draft(draft), &new.partner_customer_id).write(tx)?;
-            Ok(Ok(draft))
+            queue(tx, draft, request, &context, &entry, now)
         });
         let queued = write.await??;
         self.crash_points().reach("after_queued_commit");
@@ -75,53 +67,67 @@ impl Desk {
     }
 }
 
-/// What an update begins with.
-pub(crate) struct UpdateBase {
-    /// The newest reading.
-    pub reading: ReadingRow,
-    /// The same, with what it lacks as last sent.
-    pub json: Value,
-    /// Our id of the customer.
-    partner_customer_id: String,
+/// A connection over which something may be sent.
+fn connection_of(db: &Connection, id: Uuid) -> SqlResult<Result<ConnectionRow, IpcError>> {
+    Ok(match connections::get(db, id)? {
+        None => Err(IpcError::of("connection.gone")),
+        Some(row) if row.archived_at.is_some() => Err(IpcError::of("connection.archived")),
+        Some(row) => Ok(row),
+    })
 }
 
-/// The base of an update of a customer, if there may be one now.
-pub(crate) fn base(
-    db: &Connection,
-    connection: Uuid,
-    customer_id: &str,
+fn queue(
+    tx: &Transaction<'_>,
+    draft: Uuid,
+    request: UpdateRequest,
+    context: &CheckContext,
+    entry: &Entry,
     now: i64,
-) -> SqlResult<Result<UpdateBase, IpcError>> {
-    let Some(row) = connections::get(db, connection)? else { return Ok(Err(IpcError::of("connection.gone"))) };
-    if row.archived_at.is_some() {
-        return Ok(Err(IpcError::of("connection.archived")));
-    }
-    if let Err(error) = revision(&row) {
-        return Ok(Err(error));
-    }
-    let Some(reading) = readings::newest(db, connection, customer_id)? else {
+) -> SqlResult<Result<Uuid, IpcError>> {
+    let UpdateRequest { connection, customer_id, changes, may_wait } = request;
+    let Some(reading) = readings::newest(tx, connection, &customer_id)? else {
         return Ok(Err(IpcError::of("not_found")));
     };
-    if outbox::changes_customer(db, connection, customer_id)? {
+    if outbox::changes_customer(tx, connection, &customer_id)? {
         return Ok(Err(IpcError::of("update.waiting")));
     }
-    let json = match filled(db, &reading, now)? {
-        Ok(json) => json,
-        Err(error) => return Ok(Err(refused(&error))),
+    let Some(base) = Base::new(tx, reading, None, now)? else { return Ok(Err(IpcError::of("update.incomplete"))) };
+    let edits = match edits(&base, &changes) {
+        Ok(edits) => edits,
+        Err(error) => return Ok(Err(error)),
     };
-    let known = customers::get(db, connection, customer_id)?.and_then(|row| row.partner_customer_id);
-    let said = || Customer::from_json(&json).ok().and_then(|customer| customer.partner_customer_id);
-    // A platform that never said ours goes by its own, as the update does.
-    let partner_customer_id = known.or_else(said).unwrap_or_else(|| customer_id.to_owned());
-    Ok(Ok(UpdateBase { reading, json, partner_customer_id }))
+    let mut typed = base.prefilled.clone();
+    edits.iter().for_each(|edit| typed.apply(edit));
+    let plan = match Plan::of(&base, &typed, context, true) {
+        Ok(plan) => plan,
+        Err(no) => return Ok(Err(refused(&base, no))),
+    };
+    let may_wait = may_wait || Preferences::read(tx)?.when_offline == WhenOffline::Wait;
+    if !may_wait && holds(tx, connection, now)? {
+        return Ok(Err(IpcError::of("queue.offline")));
+    }
+    let purpose = Purpose::Update {
+        customer_id,
+        base_reading: base.reading.id,
+        base_persons: Some(base.persons.clone()),
+        base_at: now,
+    };
+    let first = base.first_edits().into_iter().chain(edits).collect();
+    let new = NewDraft { id: draft, connection_id: connection, purpose, batch: new_id(), first };
+    let made = drafts::insert(tx, &new, now)?;
+    let new = freeze::freeze(&made, &base, &plan, partner_customer_id(tx, &base)?, may_wait);
+    submissions::insert(tx, &new, now)?;
+    drafts::set_state(tx, draft, DraftState::Queued)?;
+    entry.about(activity::draft(draft), &new.partner_customer_id).write(tx)?;
+    Ok(Ok(draft))
 }
 
-/// A reading with what it lacks taken from the body of ours that was accepted last, as known at a time.
-pub(crate) fn filled(db: &Connection, reading: &ReadingRow, at: i64) -> SqlResult<Result<Value, NoUpdate>> {
-    let Ok(json) = serde_json::from_str::<Value>(&reading.raw) else { return Ok(Err(NoUpdate::NotACustomer)) };
-    let body = outbox::accepted_body(db, reading.connection_id, &reading.customer_id, at)?;
-    let sent: Option<Value> = body.and_then(|body| serde_json::from_slice(&body).ok());
-    Ok(base_of(&json, sent.as_ref()))
+/// Our id of the customer of an update. A platform that never said ours goes by its own, as the update does.
+pub(crate) fn partner_customer_id(db: &Connection, base: &Base) -> SqlResult<String> {
+    let (connection, customer_id) = (base.reading.connection_id, &base.reading.customer_id);
+    let known = customers::get(db, connection, customer_id)?.and_then(|row| row.partner_customer_id);
+    let said = || Customer::from_json(&base.made.json).ok().and_then(|customer| customer.partner_customer_id);
+    Ok(known.or_else(said).unwrap_or_else(|| customer_id.clone()))
 }
 
 /// What the body of an update was made of; `None` of a create, and where the reading cannot be read.
@@ -129,45 +135,26 @@ pub(crate) fn base_of_submission(db: &Connection, row: &SubmissionRow) -> SqlRes
     let Some(reading) = row.base_reading_id else { return Ok(None) };
     let Some(reading) = readings::get(db, reading)? else { return Ok(None) };
     let bare = || serde_json::from_str(&reading.raw).ok();
-    Ok(filled(db, &reading, row.created_at)?.ok().or_else(bare))
-}
-
-/// The submission of an update, its body to the byte.
-pub(crate) fn frozen(
-    draft: Uuid,
-    draft_seq: i64,
-    connection: Uuid,
-    customer_id: String,
-    base: &UpdateBase,
-    body: &Value,
-    may_wait: bool,
-) -> NewSubmission {
-    NewSubmission {
-        id: new_id(),
-        draft_id: draft,
-        connection_id: connection,
-        purpose: SubmissionPurpose::Update,
-        partner_customer_id: base.partner_customer_id.clone(),
-        draft_seq,
-        body: body.to_string().into_bytes(),
-        persons: Vec::new(),
-        idempotency_id: new_id().to_string(),
-        customer_id: Some(customer_id),
-        base_reading_id: Some(base.reading.id),
-        may_wait,
-    }
+    Ok(made_of(db, &reading, row.created_at)?.map(|made| made.json).or_else(bare))
 }
 
 /// Why an update cannot be made, with the paths it is about.
-pub(crate) fn refused(error: &NoUpdate) -> IpcError {
-    match error {
-        NoUpdate::NotACustomer => IpcError::of("update.incomplete"),
-        NoUpdate::Missing(paths) => {
+fn refused(base: &Base, no: NoPlan) -> IpcError {
+    let unreadable = |path: &str| IpcError::of("request.unreadable").at(path, "request.unreadable");
+    match no {
+        NoPlan::Blocked(blocked) => {
+            let at = |problem: &desk_domain::problem::Problem| base.place(problem.path).map(|path| path.to_string());
+            blocked
+                .errors
+                .first()
+                .and_then(at)
+                .map_or_else(|| IpcError::of("update.incomplete"), |path| unreadable(&path))
+        }
+        NoPlan::Incomplete(NoUpdate::Missing(paths)) => {
             paths.iter().fold(IpcError::of("update.incomplete"), |error, path| error.at(path, "field.required"))
         }
-        NoUpdate::Place(path) | NoUpdate::Value(path) => {
-            IpcError::of("request.unreadable").at(&path.to_string(), "request.unreadable")
-        }
+        NoPlan::Incomplete(NoUpdate::Place(path) | NoUpdate::Value(path)) => unreadable(&path.to_string()),
+        NoPlan::Incomplete(NoUpdate::NotACustomer | NoUpdate::Person(_)) => IpcError::of("update.incomplete"),
     }
 }
 
@@ -176,12 +163,13 @@ pub(crate) fn holds(db: &Connection, connection: Uuid, now: i64) -> SqlResult<bo
     Ok(outbox::holding(db, connection, now)?.is_some_and(|row| row.waits_for == Some(WaitsFor::Network)))
 }
 
-/// A change as an edit of the draft, for fields outside the persons: those have no ids in a reading.
-fn edit((path, text): &Change) -> Option<Edit> {
-    let field = path.field().filter(|field| *field != Field::PartnerCustomerId)?;
-    let path = match path.slot_number() {
-        Some(slot) => FieldPath::slot(field, u16::try_from(slot).ok()?)?,
-        None => FieldPath::of(field)?,
+/// The changes as edits of the draft.
+fn edits(base: &Base, changes: &[(CustomerPath, Option<String>)]) -> Result<Vec<Edit>, IpcError> {
+    let index = PersonIndex::new(base.persons.clone());
+    let edit = |(path, text): &(CustomerPath, Option<String>)| {
+        let at = index.field_path(*path).filter(|path| path.field() != Field::PartnerCustomerId);
+        let unreadable = || IpcError::of("request.unreadable").at(&path.to_string(), "request.unreadable");
+        Ok(Edit::Set { path: at.ok_or_else(unreadable)?, text: text.clone().unwrap_or_default() })
     };
-    Some(Edit::Set { path, text: text.clone().unwrap_or_default() })
+    changes.iter().map(edit).collect()
 }

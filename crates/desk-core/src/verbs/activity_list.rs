@@ -1,6 +1,7 @@
 //! The trail, newest first: what was done in the current environment, and what concerns none.
 
 use desk_domain::search;
+use desk_store::activity::{COPY, REVEAL, Reveal};
 use desk_store::activity_list::{self, NamedActivity, ObjectKind, Part};
 use desk_store::{Connection, SqlResult};
 
@@ -81,19 +82,27 @@ fn view(row: NamedActivity) -> ActivityRowView {
         Some((id, name, environment)) => (Some(id.to_string()), Some(name), Some(environment)),
         None => (None, None, None),
     };
+    let activity = row.activity;
+    let shown = [REVEAL, COPY].contains(&activity.action.as_str()).then(|| Reveal::from_detail(&activity.detail));
+    let (detail, reason, reading) = match shown {
+        Some(Reveal { path, reading, reason }) => (path, reason, reading),
+        None => (activity.detail, None, None),
+    };
     ActivityRowView {
         seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
-        at: instant(row.activity.at),
-        actor: row.activity.actor,
-        action: row.activity.action,
+        at: instant(activity.at),
+        actor: activity.actor,
+        action: activity.action,
         kind: kind(row.kind),
         id: row.id,
         name: row.name,
         connection,
         connection_name,
         environment,
-        detail: row.activity.detail,
-        result: row.activity.result,
+        detail,
+        reason,
+        reading: reading.map(|id| id.to_string()),
+        result: activity.result,
     }
 }
 

@@ -1,12 +1,13 @@
 //! The state of the whole program.
 
+use desk_store::customers;
 use desk_store::drafts::{self, DraftState};
 
 use crate::convert::connection::{self, InUse};
 use crate::convert::settings::Preferences;
 use crate::desk::Desk;
 use crate::ipc::IpcError;
-use crate::views::{AppView, Empty, OutboxCounts, Phase};
+use crate::views::{AppView, Empty, OutboxCounts, Phase, PolicyView};
 
 pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
     desk.opened_soon().await;
@@ -27,6 +28,9 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
         outbox: OutboxCounts { waiting: 0, paused: 0, unknown: 0, conflict: 0 },
         when_offline: unset.when_offline,
         first_start: desk.first_start(),
+        notify: unset.notify,
+        changed_customers: 0,
+        policy: PolicyView { reveal_reason: desk.policy().reveal_needs_reason },
         phase,
     };
     if view.phase != Phase::Ready {
@@ -44,13 +48,14 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
             unknown: count(|state| state == DraftState::Unknown),
             conflict: count(|state| state == DraftState::Conflict),
         };
-        Ok((open, outbox, Preferences::read(db)?))
+        Ok((open, outbox, customers::count_changed(db, &of_environment)?, Preferences::read(db)?))
     });
     let set;
-    (view.drafts, view.outbox, set) = read.await?;
+    (view.drafts, view.outbox, view.changed_customers, set) = read.await?;
     (view.theme, view.density, view.language) = (set.theme, set.density, set.language);
     (view.date_order, view.zoom_percent, view.welcome) = (set.date_order, set.zoom_percent, set.welcome);
     view.when_offline = set.when_offline;
+    view.notify = set.notify;
     let current = in_use.current.map(|row| row.id);
     view.network = desk.network().view(current);
     view.current_connection = current.map(|id| id.to_string());

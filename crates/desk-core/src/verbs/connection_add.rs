@@ -3,7 +3,7 @@
 use desk_api::BaseUrl;
 use desk_domain::platform::{Environment, Kind};
 use desk_secrets::ConnectionSecret;
-use desk_store::connections::{self, ConnectionRow};
+use desk_store::connections::{self, ConnectionRow, Upload};
 
 use crate::convert::connection;
 use crate::credentials::{Kept, check, tail};
@@ -47,6 +47,7 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionAdd) -> Result<Connectio
         api_secret_set_at: Some(now),
         tested_at: None,
         test_json: None,
+        upload: Upload::default(),
         created_at: now,
     };
     // First the keyring: a connection without credentials would be a row nobody asked for.

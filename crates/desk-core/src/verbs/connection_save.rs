@@ -1,13 +1,15 @@
 //! Changes a connection: name, address until something was sent, revision, credentials. All of it, or nothing.
 
+use std::ops::RangeInclusive;
+
 use desk_secrets::ConnectionSecret;
-use desk_store::connections::{self, ConnectionRow};
+use desk_store::connections::{self, ConnectionRow, Upload};
 use desk_store::submissions::{self, SubmissionState};
-use desk_store::{SqlResult, Transaction, activity};
+use desk_store::{SqlResult, Transaction, activity, documents};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use crate::convert::connection;
+use crate::convert::{connection, document};
 use crate::credentials::{Kept, check, tail};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
@@ -15,6 +17,9 @@ use crate::outbox::resume;
 use crate::trail::Entry;
 use crate::verbs::connection_add::check_base_url;
 use crate::views::{ConnectionSave, ConnectionView};
+
+/// A file that a connection may take at most, in megabytes: what a scan needs, and what is still sent in minutes.
+const UPLOAD_LIMITS_MB: RangeInclusive<u32> = 1..=100;
 
 pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<ConnectionView, IpcError> {
     let row = connection::row_in_use(desk, &request.connection).await?;
@@ -35,7 +40,11 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
         (ConnectionSecret::ApiKey, "api_key", typed(request.api_key)),
         (ConnectionSecret::ApiSecret, "api_secret", typed(request.api_secret)),
     ];
+    let upload = request.upload.map(document::upload).filter(|upload| *upload != row.upload);
     let mut wrong = IpcError::of("request.unreadable");
+    if upload.is_some_and(|upload| !UPLOAD_LIMITS_MB.contains(&upload.limit_mb)) {
+        wrong = wrong.at("upload/limit_mb", "field.required");
+    }
     for (_, path, secret) in &secrets {
         wrong = secret.iter().fold(wrong, |wrong, secret| check(wrong, path, secret));
     }
@@ -43,7 +52,7 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
         return Err(wrong);
     }
     let has_secrets = secrets.iter().any(|(_, _, secret)| secret.is_some());
-    let mut changes = Changes { name, base_url, revision, ..Changes::default() };
+    let mut changes = Changes { name, base_url, revision, upload, ..Changes::default() };
     let mut kept = Kept::of(desk, row.id);
     for (which, _, secret) in secrets {
         let Some(secret) = secret else { continue };
@@ -120,7 +129,7 @@ fn host_fixed() -> IpcError {
 /// Whether something of this connection is on its way: its outcome would be looked up at another host.
 fn is_sending(tx: &Transaction<'_>, row: &ConnectionRow) -> SqlResult<bool> {
     let sending = submissions::list_in_state(tx, SubmissionState::Sending)?;
-    Ok(sending.iter().any(|submission| submission.connection_id == row.id))
+    Ok(sending.iter().any(|submission| submission.connection_id == row.id) || documents::is_sending(tx, row.id)?)
 }
 
 #[derive(Default)]
@@ -130,6 +139,7 @@ struct Changes {
     revision: Option<desk_domain::platform::Revision>,
     api_key_tail: Option<String>,
     api_secret_tail: Option<String>,
+    upload: Option<Upload>,
 }
 
 impl Changes {
@@ -148,13 +158,14 @@ impl Changes {
             ("revision", self.revision.is_some()),
             ("api_key", self.api_key_tail.is_some()),
             ("api_secret", self.api_secret_tail.is_some()),
+            ("upload", self.upload.is_some()),
         ];
         all.into_iter().filter_map(|(word, changes)| changes.then_some(word)).collect::<Vec<_>>().join(" ")
     }
 
     /// On the row as it is now: what others changed meanwhile stays.
     fn apply(self, row: &mut ConnectionRow, now: i64) {
-        if !matches!(self.words().as_str(), "" | "name") {
+        if !matches!(self.words().as_str(), "" | "name" | "upload" | "name upload") {
             // What was tested is not what is there now.
             row.tested_at = None;
             row.test_json = None;
@@ -166,6 +177,7 @@ impl Changes {
             row.base_url = base_url;
         }
         row.revision = self.revision.or(row.revision);
+        row.upload = self.upload.unwrap_or(row.upload);
         if self.api_key_tail.is_some() {
             row.api_key_tail = self.api_key_tail;
             row.api_key_set_at = Some(now);

@@ -38,6 +38,7 @@ pub(crate) async fn run(desk: &Desk, request: CustomerListRequest) -> Result<Cus
         country: row.country,
         status: row.status,
         read_at: instant(row.read_at),
+        changed_at: row.upkeep.changed_at.map(instant),
     };
     Ok(CustomerListView {
         customers: page.rows.into_iter().map(row).collect(),

@@ -4,6 +4,7 @@ use desk_api::DetailBy;
 use desk_store::{activity, connections};
 
 use crate::call::{call_error, client, note_network};
+use crate::convert::answer::{self, Source};
 use crate::convert::{connection, customer};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
@@ -34,18 +35,19 @@ pub(crate) async fn run(
     let answer = result.map_err(|error| call_error(&error))?;
     let now = desk.clock().now_ms();
     let asked = matches!(request.by, LookupBy::CustomerId).then_some(value);
-    let reading = customer::reading(&row, &answer.raw, &answer.json, asked, now);
+    let reading = answer::reading(&row, &answer.raw, &answer.json, asked, now);
     let reading = reading
         .ok_or_else(|| IpcError { trace_id: Some(answer.trace_id.to_string()), ..IpcError::of("answer.unreadable") })?;
     let id = reading.customer_id().to_owned();
     let entry = Entry::new(desk, "customer.lookup", activity::customer(row.id, &id), "", "ok");
     let connection = row.id;
     let write = desk.write(move |tx| {
-        reading.keep(tx)?;
+        reading.keep(tx, Source::Asked)?;
         // From now on the connection has a record of this host, which never moves to another (DECISIONS 1).
         connections::mark_sent(tx, connection, now)?;
         entry.write(tx)
     });
     write.await?;
+    desk.watch().wake();
     customer::view(desk, &row, &id).await
 }

@@ -1,21 +1,20 @@
-//! Shows one masked value. The trail says so before the value leaves Rust (DECISIONS 14).
+//! Shows one masked value of the newest reading or of another, to who says why where the policy wants to know.
 
-use desk_store::activity;
-
-use crate::convert::{connection, customer};
+use crate::convert::reveal::{Place, logged, reason_of};
+use crate::convert::{connection, customer, reading};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
-use crate::trail::Entry;
 use crate::views::{CustomerReveal, RevealedView};
-
-/// How long a value is shown: time to read or copy it, not to leave the desk (UX B3).
-const SHOWN_S: u32 = 30;
 
 pub(crate) async fn run(desk: &Desk, request: CustomerReveal) -> Result<RevealedView, IpcError> {
     let row = connection::row(desk, &request.connection).await?;
-    let value = customer::value(desk, &row, &request.customer_id, &request.path).await?;
-    let object = activity::customer(row.id, &request.customer_id);
-    let entry = Entry::new(desk, activity::REVEAL, object, &request.path, "ok");
-    desk.write(move |tx| entry.write(tx)).await?;
-    Ok(RevealedView { path: request.path, value, hides_after_s: SHOWN_S })
+    let reason = reason_of(desk, request.reason.as_deref())?;
+    let newest = customer::newest(desk, &row, &request.customer_id).await?;
+    let of = match request.reading {
+        Some(id) => reading::of_customer(desk, &row, &request.customer_id, &id).await?,
+        None => newest.clone(),
+    };
+    let value = customer::value(&of, &request.path)?;
+    let place = Place { path: &request.path, reading: (of.id != newest.id).then_some(of.id) };
+    logged(desk, row.id, &request.customer_id, place, reason, value).await
 }

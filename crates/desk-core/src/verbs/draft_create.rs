@@ -31,10 +31,9 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionRef) -> Result<DraftView
         let made = drafts::insert(tx, &new, now)?;
         drafts::set_open(tx, made.id, true)?;
         entry.write(tx)?;
-        Ok(made)
+        Whole::of(tx, made, row)
     });
-    let made = write.await?;
-    Whole { row: made, connection: row, submission: None, behind: false, changed: Vec::new() }.view(desk, false)
+    write.await?.view(desk, false)
 }
 
 /// The edit that gives a draft an id of ours: 39 characters of the platform's 20 to 64 (DECISIONS 5).

@@ -14,6 +14,7 @@ use crate::convert::draft::Whole;
 use crate::desk::{Desk, new_id};
 use crate::ipc::IpcError;
 use crate::trail::Entry;
+use crate::update::Base;
 use crate::verbs::draft_create::new_partner_id;
 use crate::views::{DraftRef, DraftView};
 
@@ -32,17 +33,21 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<DraftView, Ipc
         if revision(&connection).is_err() {
             return Ok(Err("unsupported"));
         }
-        let first = copied(&row.texts);
+        // What an update has masked, a new draft would show unasked: that is left out.
+        let hidden = Base::read(tx, &row)?.map(|base| base.untouched(&row.texts)).unwrap_or_default();
+        let mut known = row.texts;
+        known.texts.retain(|path, _| !hidden.contains(path));
+        let first = copied(&known);
         let new = NewDraft { id, connection_id: connection.id, purpose: Purpose::New, batch, first };
-        let row = drafts::insert(tx, &new, now)?;
+        let made = drafts::insert(tx, &new, now)?;
         entry.write(tx)?;
-        Ok(Ok(Whole { row, connection, submission: None, behind: false, changed: Vec::new() }))
+        Whole::of(tx, made, connection).map(Ok)
     });
     write.await?.map_err(IpcError::of)?.view(desk, false)
 }
 
 /// The edits that make a draft of the same texts and persons, in the same order, under new ids.
-fn copied(draft: &Draft) -> Vec<Edit> {
+pub(crate) fn copied(draft: &Draft) -> Vec<Edit> {
     let ids: HashMap<_, _> = draft.persons.iter().map(|person| (*person, PersonId(new_id()))).collect();
     let persons = draft.persons.iter().filter_map(|person| ids.get(person));
     let persons = (0..).zip(persons).map(|(at, person)| Edit::AddPerson { person: *person, at });

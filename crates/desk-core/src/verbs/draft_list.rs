@@ -17,6 +17,7 @@ use crate::convert::draft_row::{Listed, group, stored_group};
 use crate::deleted::kept_after;
 use crate::desk::Desk;
 use crate::ipc::IpcError;
+use crate::update::Base;
 use crate::views::{DraftGroupCount, DraftListRequest, DraftListView};
 
 /// Rows of one answer, at most: what a page shows without being slow to draw.
@@ -68,7 +69,8 @@ impl Found {
         let page = rows.into_iter().map(|(group, row)| {
             let (submission, changed) = newest_submission(db, &row)?;
             let behind = is_behind(db, submission.as_ref())?;
-            Ok(Listed { group, row, submission, behind, changed })
+            let base = Base::read(db, &row)?;
+            Ok(Listed { group, row, submission, behind, changed, base })
         });
         let page = page.collect::<SqlResult<_>>()?;
         let groups = counts.into_iter().map(|(of, count)| DraftGroupCount { group: group(of), count }).collect();

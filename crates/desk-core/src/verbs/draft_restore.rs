@@ -6,13 +6,15 @@ use desk_store::{activity, drafts};
 use crate::convert;
 use crate::deleted::kept_after;
 use crate::desk::Desk;
+use crate::files::land_late;
 use crate::ipc::IpcError;
 use crate::trail::Entry;
 use crate::views::{DraftRef, Empty};
 
 pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<Empty, IpcError> {
     let id = convert::id(&request.draft, "draft.gone")?;
-    let kept_after = kept_after(desk.clock().now_ms());
+    let now = desk.clock().now_ms();
+    let kept_after = kept_after(now);
     let entry = Entry::new(desk, "draft.restore", activity::draft(id), "", "ok");
     let write = desk.write(move |tx| {
         let Some(row) = drafts::get(tx, id)? else { return Ok(Err("draft.gone")) };
@@ -23,6 +25,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<Empty, IpcErro
             Some(_) => {}
         }
         drafts::set_deleted(tx, id, None)?;
+        land_late(tx, id, |_| true, now)?;
         entry.write(tx)?;
         Ok(Ok(()))
     });

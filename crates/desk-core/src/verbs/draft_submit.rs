@@ -5,9 +5,9 @@
 use desk_api::wire::axisfi::{WirePlaces, create_bytes};
 use desk_domain::application::Application;
 use desk_domain::problem::Severity;
-use desk_store::drafts::{self, DraftState};
+use desk_store::drafts::{self, DraftRow, DraftState, Purpose};
 use desk_store::submissions::{self, NewSubmission, SubmissionPurpose, SubmissionRow, SubmissionState};
-use desk_store::{StoreError, activity, connections, outbox};
+use desk_store::{SqlResult, StoreError, Transaction, activity, connections, documents, outbox};
 use uuid::Uuid;
 
 use crate::clock::instant;
@@ -15,21 +15,41 @@ use crate::convert::draft::{Whole, is_open};
 use crate::convert::outcome;
 use crate::convert::settings::Preferences;
 use crate::desk::{Desk, blocked, new_id};
-use crate::ipc::IpcError;
+use crate::ipc::{IpcError, Message};
 use crate::jobs::JobControl;
 use crate::outbox::{take_out, update};
 use crate::trail::Entry;
+use crate::update::submit as update_submit;
 use crate::views::{DraftSubmit, OutcomeView, WhenOffline};
 
 pub(crate) async fn run(desk: &Desk, request: DraftSubmit, mut control: JobControl) -> Result<OutcomeView, IpcError> {
     let whole = Whole::read(desk, &request.draft).await?;
-    let application = ready(desk, &whole, &request)?;
-    desk.crash_points().reach("before_queued_commit");
-    let frozen = freeze(desk, &whole, &application, request.may_wait).await?;
+    ready(desk, &whole, &request)?;
+    let frozen = match whole.row.purpose {
+        Purpose::New => {
+            let application = Application::of(&whole.row.texts, &whole.context(desk)?, request.send_anyway)
+                .map_err(|_| IpcError::of("draft.blocked"))?;
+            desk.crash_points().reach("before_queued_commit");
+            freeze(desk, &whole, &application, request.may_wait).await?
+        }
+        Purpose::Update { .. } => {
+            let read = tokio::select! {
+                () = control.cancelled() => Some(blocked("cancelled")),
+                gone = update_submit::read(desk, &whole) => gone?,
+            };
+            match read {
+                Some(reason) => Frozen::Held(reason),
+                None => {
+                    desk.crash_points().reach("before_queued_commit");
+                    update_submit::freeze(desk, &whole, &request).await?
+                }
+            }
+        }
+    };
     desk.crash_points().reach("after_queued_commit");
     match frozen {
-        Frozen::Queued(submission) => wait(desk, submission, &mut control).await,
-        // Nothing was frozen and nothing left this computer: the draft is as it was, and the page asks whether it may wait.
+        Frozen::Queued(submission) => wait(desk, whole.row.id, submission, &mut control).await,
+        // Nothing was frozen and nothing left this computer: the draft is as it was, and the page asks what now.
         Frozen::Held(reason) => {
             let at = instant(desk.clock().now_ms());
             Ok(OutcomeView::NotSent { reason, error: None, at })
@@ -37,14 +57,10 @@ pub(crate) async fn run(desk: &Desk, request: DraftSubmit, mut control: JobContr
     }
 }
 
-/// The application, if the draft is what the user saw on the review and nothing stands in the way.
-fn ready(desk: &Desk, whole: &Whole, request: &DraftSubmit) -> Result<Application, IpcError> {
+/// Whether the draft is what the user saw on the review and nothing stands in the way of sending it.
+fn ready(desk: &Desk, whole: &Whole, request: &DraftSubmit) -> Result<(), IpcError> {
     if !is_open(whole.row.state) {
         return Err(IpcError::of("draft.read_only"));
-    }
-    // An update is made of a reading (`Desk::queue_update`), never of its draft alone.
-    if whole.row.purpose != drafts::Purpose::New {
-        return Err(IpcError::of("unsupported"));
     }
     if whole.connection.archived_at.is_some() {
         return Err(IpcError::of("connection.archived"));
@@ -57,14 +73,33 @@ fn ready(desk: &Desk, whole: &Whole, request: &DraftSubmit) -> Result<Applicatio
     if unconfirmed > 0 {
         return Err(IpcError::of("draft.unconfirmed").with("count", unconfirmed));
     }
-    Application::of(&whole.row.texts, &whole.context(desk)?, request.send_anyway)
-        .map_err(|_| IpcError::of("draft.blocked"))
+    Ok(())
 }
 
-enum Frozen {
+/// What came of freezing.
+pub(crate) enum Frozen {
     Queued(Uuid),
-    /// Others of this connection wait for the network, and nobody said that this one may wait with them.
-    Held(crate::ipc::Message),
+    /// It is not queued: others of this connection wait for the network, and nobody said that this one may wait with
+    /// them; or what is to be changed is not any more what it was.
+    Held(Message),
+}
+
+/// Asked again inside the transaction: two presses of the button must not make two submissions, and an edit that came
+/// meanwhile must not be lost between what was reviewed and what is sent.
+pub(crate) fn still_ready(tx: &Transaction<'_>, draft: &DraftRow) -> SqlResult<Result<DraftRow, IpcError>> {
+    if connections::get(tx, draft.connection_id)?.is_none_or(|connection| connection.archived_at.is_some()) {
+        return Ok(Err(IpcError::of("connection.archived")));
+    }
+    let row = match drafts::get(tx, draft.id)? {
+        Some(row) if is_open(row.state) && row.seq == draft.seq => row,
+        Some(row) if is_open(row.state) => return Ok(Err(IpcError::of("draft.changed"))),
+        _ => return Ok(Err(IpcError::of("draft.read_only"))),
+    };
+    // A file that the platform does not have yet has no id to be sent.
+    match documents::unsent(tx, draft.id)? {
+        0 => Ok(Ok(row)),
+        count => Ok(Err(IpcError::of("document.waiting").with("count", count))),
+    }
 }
 
 /// Freezes the body and queues it, in one transaction.
@@ -83,34 +118,26 @@ async fn freeze(desk: &Desk, whole: &Whole, application: &Application, may_wait:
         base_reading_id: None,
         may_wait,
     };
-    let (id, draft, now) = (new.id, whole.row.id, desk.clock().now_ms());
-    let entry = Entry::new(desk, "draft.submit", activity::draft(draft), &new.partner_customer_id, "ok");
+    let (id, draft, now) = (new.id, whole.row.clone(), desk.clock().now_ms());
+    let entry = Entry::new(desk, "draft.submit", activity::draft(draft.id), &new.partner_customer_id, "ok");
     let write = desk.write(move |tx| {
-        // Asked again inside the transaction: two presses of the button must not make two submissions, and an edit that
-        // came meanwhile must not be lost between what was reviewed and what is sent.
-        if connections::get(tx, new.connection_id)?.is_none_or(|connection| connection.archived_at.is_some()) {
-            return Ok(Err("connection.archived"));
-        }
-        match drafts::get(tx, draft)? {
-            Some(row) if is_open(row.state) && row.seq == new.draft_seq => {}
-            Some(row) if is_open(row.state) => return Ok(Err("draft.changed")),
-            _ => return Ok(Err("draft.read_only")),
+        if let Err(error) = still_ready(tx, &draft)? {
+            return Ok(Err(error));
         }
         new.may_wait |= Preferences::read(tx)?.when_offline == WhenOffline::Wait;
         if !new.may_wait && update::holds(tx, new.connection_id, now)? {
             return Ok(Ok(Frozen::Held(blocked("queue.offline"))));
         }
         submissions::insert(tx, &new, now)?;
-        drafts::set_state(tx, draft, DraftState::Queued)?;
+        drafts::set_state(tx, draft.id, DraftState::Queued)?;
         entry.write(tx)?;
         Ok(Ok(Frozen::Queued(id)))
     });
     match write.await {
-        Ok(Ok(frozen)) => {
+        Ok(frozen) => {
             desk.outbox().wake();
-            Ok(frozen)
+            frozen
         }
-        Ok(Err(code)) => Err(IpcError::of(code)),
         Err(StoreError::Constraint(_)) => {
             Err(IpcError::of("draft.blocked").at("partner_customer_id", "partner_customer_id.taken"))
         }
@@ -119,14 +146,16 @@ async fn freeze(desk: &Desk, whole: &Whole, application: &Application, may_wait:
 }
 
 /// Waits until it is sent, or until it is clear that this takes longer than anybody should wait for.
-async fn wait(desk: &Desk, submission: Uuid, control: &mut JobControl) -> Result<OutcomeView, IpcError> {
+async fn wait(desk: &Desk, draft: Uuid, submission: Uuid, control: &mut JobControl) -> Result<OutcomeView, IpcError> {
     let mut changes = desk.outbox().watch();
     let mut cancelled = false;
     loop {
         changes.borrow_and_update();
         let now = desk.clock().now_ms();
         let read = desk.read(move |db| {
-            let Some(row) = submissions::get(db, submission)? else { return Ok(None) };
+            // An update that waited may go on as another submission, made of what the platform has by now.
+            let newest = submissions::newest_for_draft(db, draft)?.filter(|newest| newest.id >= submission);
+            let Some(row) = newest else { return Ok(None) };
             let holding = match row.state {
                 SubmissionState::Queued => outbox::holding(db, row.connection_id, now)?,
                 _ => None,
@@ -134,6 +163,7 @@ async fn wait(desk: &Desk, submission: Uuid, control: &mut JobControl) -> Result
             Ok(Some((row, holding)))
         });
         let (row, holding) = read.await?.ok_or_else(|| IpcError::of("not_found"))?;
+        let submission = row.id;
         if cancelled && row.state == SubmissionState::Queued {
             // It came back without having left after it was cancelled.
             take_out(desk, submission).await?;

@@ -4,7 +4,7 @@ use desk_store::settings;
 
 use crate::convert::connection;
 use crate::convert::settings::{
-    DATE_ORDER, DENSITY, LANGUAGE, Preferences, THEME, WELCOME, WHEN_OFFLINE, ZOOM, code, zoom,
+    DATE_ORDER, DENSITY, LANGUAGE, NOTIFY, Preferences, THEME, WELCOME, WHEN_OFFLINE, ZOOM, code, zoom,
 };
 use crate::desk::Desk;
 use crate::ipc::IpcError;
@@ -13,8 +13,17 @@ use crate::verbs::app_status;
 use crate::views::{AppView, Empty, SettingsSave};
 
 pub(crate) async fn run(desk: &Desk, request: SettingsSave) -> Result<AppView, IpcError> {
-    let SettingsSave { theme, density, date_order, language, zoom_percent, welcome, current_connection, when_offline } =
-        request;
+    let SettingsSave {
+        theme,
+        density,
+        date_order,
+        language,
+        zoom_percent,
+        welcome,
+        current_connection,
+        when_offline,
+        notify,
+    } = request;
     let mut changes = vec![
         (THEME, theme.map(|theme| code(&theme))),
         (DENSITY, density.map(|density| code(&density))),
@@ -23,6 +32,7 @@ pub(crate) async fn run(desk: &Desk, request: SettingsSave) -> Result<AppView, I
         (ZOOM, zoom_percent.map(|percent| zoom(percent).to_string())),
         (WELCOME, welcome.map(|shows| shows.to_string())),
         (WHEN_OFFLINE, when_offline.map(|when| code(&when))),
+        (NOTIFY, notify.map(|says| says.to_string())),
     ];
     if let Some(id) = current_connection {
         let row = connection::row_in_use(desk, &id).await?;

@@ -64,6 +64,10 @@ views! {
         pub environment: Option<Environment>,
         /// The part of the object: the path of a shown value, an id. Never a value.
         pub detail: String,
+        /// Why a value was shown, in the words of who asked.
+        pub reason: Option<String>,
+        /// The reading that a shown value is of, where that was not the newest.
+        pub reading: Option<String>,
         /// `ok`, or the code of an error.
         pub result: String,
     }
@@ -74,5 +78,8 @@ views! {
         pub rows: u32,
         /// The first row that was changed or is missing.
         pub broken_at: Option<u32>,
+        /// The keyring remembers this row as the last one of an earlier day, and the trail ends before it or has another
+        /// there: its end was cut off, or an older copy was put in its place (DECISIONS 16).
+        pub cut_after: Option<u32>,
     }
 }

@@ -43,6 +43,19 @@ views! {
         pub when_offline: WhenOffline,
         /// This is the first time this data folder is used.
         pub first_start: bool,
+        /// The system says it where a customer changes, without naming anybody.
+        pub notify: bool,
+        /// Customers of the current environment that changed on the platform and that nobody here has looked at.
+        pub changed_customers: u32,
+        /// What the policy of this computer says (DECISIONS 7).
+        pub policy: PolicyView,
+    }
+
+    /// What the policy of this computer says.
+    #[derive(Copy)]
+    struct PolicyView {
+        /// Showing a masked value needs a reason, which the trail keeps.
+        pub reveal_reason: bool,
     }
 
     /// Whether the program can work, and if not, what stands in the way.
@@ -123,6 +136,8 @@ views! {
         pub current_connection: Option<String>,
         /// What becomes of a submission that cannot reach the platform.
         pub when_offline: Option<WhenOffline>,
+        /// Whether the system says it where a customer changes.
+        pub notify: Option<bool>,
     }
 
     /// The network as the last calls found it.

@@ -41,6 +41,27 @@ views! {
         pub tested: Option<ConnectionTestView>,
         /// When it was archived; none for one in use.
         pub archived_at: Option<String>,
+        /// How files are sent.
+        pub upload: UploadView,
+    }
+
+    /// How files are sent to a platform whose pages do not settle it.
+    #[derive(Copy)]
+    struct UploadView {
+        /// As parts of a form, or as base64 in JSON.
+        pub encoding: UploadEncoding,
+        /// The largest file it takes, in megabytes (10^6 bytes): 1 to 100.
+        pub limit_mb: u32,
+    }
+
+    /// The two encodings of the files page.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum UploadEncoding {
+        /// `multipart/form-data`.
+        Multipart,
+        /// `application/json`, the file as base64.
+        Json,
     }
 
     /// Some connections.
@@ -148,4 +169,6 @@ pub struct ConnectionSave {
     /// A new API secret.
     #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub api_secret: Option<SecretString>,
+    /// How files are sent.
+    pub upload: Option<UploadView>,
 }

@@ -14,6 +14,17 @@ views! {
         pub customer_id: String,
     }
 
+    /// Begins a new application with what a customer is known to be: the whole record is shown unmasked.
+    struct CustomerCopy {
+        /// The connection.
+        pub connection: String,
+        /// The platform's id.
+        pub customer_id: String,
+        /// Why, where the policy of this computer wants to know (`AppView.policy`).
+        #[serde(default)]
+        pub reason: Option<String>,
+    }
+
     /// Ask the platform for a customer by one of its ids.
     struct CustomerLookup {
         /// The connection.
@@ -38,7 +49,7 @@ views! {
     struct CustomerListRequest {
         /// Words of a name, an id, a number or an email address; the empty text for all.
         pub query: String,
-        /// Only those of this status group.
+        /// Only those of this status group. What needs attention is also what changed on the platform and was not looked at.
         pub group: Option<StatusGroup>,
         /// In which order.
         pub sort: CustomerSort,
@@ -70,7 +81,8 @@ views! {
         pub customers: Vec<CustomerRowView>,
         /// How many match, on all pages.
         pub total: u32,
-        /// How many match the query in each status group, empty groups left out, whatever `group` was asked for.
+        /// How many match the query in each status group, empty groups left out, whatever `group` was asked for. One that
+        /// changed counts in its own group and in the one that needs attention.
         pub groups: Vec<GroupCount>,
         /// How many the environment has.
         pub all: u32,
@@ -147,6 +159,8 @@ views! {
         pub status: Option<Status>,
         /// When it was read.
         pub read_at: String,
+        /// When a change came that nobody here has looked at.
+        pub changed_at: Option<String>,
     }
 
     /// A customer as last read, masked.
@@ -177,6 +191,134 @@ views! {
         pub history: Vec<StatusSeen>,
         /// What was shown by this user today.
         pub shown: Vec<ShownView>,
+        /// What changed since somebody here last looked at the changes; none where nothing did.
+        pub changed: Option<ChangedView>,
+        /// The draft of an update that is being written or on its way.
+        pub update: Option<String>,
+        /// When the program asks for it again by itself; none where it does not (DECISIONS 13).
+        pub ask_at: Option<String>,
+    }
+
+    /// What changed of a customer between two readings.
+    struct ChangedView {
+        /// How many values, those included that this program does not know.
+        pub fields: u32,
+        /// Since this reading.
+        pub reading: String,
+        /// When that was last read.
+        pub since: String,
+        /// The paths of the changed values in the newest reading; those that it lacks are counted only.
+        pub paths: Vec<String>,
+    }
+
+    /// The readings of a customer.
+    struct ReadingListView {
+        /// Newest first.
+        pub readings: Vec<ReadingView>,
+    }
+
+    /// One reading: an answer that differs from the one before it.
+    struct ReadingView {
+        /// Its id.
+        pub id: String,
+        /// When this answer first came.
+        pub first_read_at: String,
+        /// When the same answer last came.
+        pub last_read_at: String,
+        /// The status it says.
+        pub status: Option<Status>,
+        /// How many values differ from the reading before; none for the first.
+        pub changes: Option<u32>,
+    }
+
+    /// Which two readings to put side by side.
+    struct ReadingCompare {
+        /// The connection.
+        pub connection: String,
+        /// The platform's id.
+        pub customer_id: String,
+        /// The one before; none for the one that was last looked at, else the one before `after`.
+        pub before: Option<String>,
+        /// The one after; none for the newest.
+        pub after: Option<String>,
+        /// Values that are the same, too.
+        pub all: bool,
+    }
+
+    /// Two readings side by side, masked as the record is.
+    struct ComparisonView {
+        /// The one before.
+        pub before: ReadingView,
+        /// The one after.
+        pub after: ReadingView,
+        /// In the order of the form, then what this program does not know.
+        pub rows: Vec<ComparisonRowView>,
+        /// The persons of either, matched by who they are (DECISIONS 9).
+        pub persons: Vec<ComparedPersonView>,
+        /// How many values differ.
+        pub changed: u32,
+        /// How many are the same.
+        pub same: u32,
+    }
+
+    /// One value in two readings.
+    struct ComparisonRowView {
+        /// Its path in the reading before, where that has it: for `customer_reveal`.
+        pub before_path: Option<String>,
+        /// Its path in the reading after, where that has it.
+        pub after_path: Option<String>,
+        /// Its section; none for what this program does not know and for ids, status and time of creation.
+        pub section: Option<Section>,
+        /// For persons: their place in `persons`.
+        pub person: Option<u32>,
+        /// What it holds; none for what this program does not know.
+        pub kind: Option<FieldKind>,
+        /// What it was, masked where `masked`; none where the reading lacks it or has it empty.
+        pub before: Option<String>,
+        /// What it is.
+        pub after: Option<String>,
+        /// Both can be shown with `customer_reveal`.
+        pub masked: bool,
+        /// What became of it.
+        pub change: ChangeKind,
+    }
+
+    /// What became of a value.
+    #[serde(rename_all = "snake_case")]
+    #[derive(Copy)]
+    enum ChangeKind {
+        /// It was not there, or empty.
+        Added,
+        /// It is not there any more, or empty.
+        Removed,
+        /// It is another.
+        Changed,
+        /// It is the same after normalising.
+        Same,
+        /// One of the answers leaves out the section, person's group or whole list that it belongs to: nothing was said.
+        NotSaid,
+    }
+
+    /// A person of two readings.
+    struct ComparedPersonView {
+        /// The names in English.
+        pub name: String,
+        /// In local script.
+        pub local_name: String,
+        /// The place in the reading before.
+        pub before: Option<u32>,
+        /// The place in the reading after.
+        pub after: Option<u32>,
+    }
+
+    /// Somebody has looked at the changes of a customer up to a reading.
+    struct CustomerSeen {
+        /// The connection.
+        pub connection: String,
+        /// The platform's id.
+        pub customer_id: String,
+        /// The newest reading that was looked at.
+        pub reading: String,
     }
 
     /// A status, and the reading that first had it.
@@ -227,6 +369,12 @@ views! {
         pub customer_id: String,
         /// The path of the value.
         pub path: String,
+        /// In which reading; none for the newest.
+        #[serde(default)]
+        pub reading: Option<String>,
+        /// Why, where the policy of this computer wants to know (`AppView.policy`).
+        #[serde(default)]
+        pub reason: Option<String>,
     }
 
     /// A value that was masked.

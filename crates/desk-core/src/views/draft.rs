@@ -5,7 +5,7 @@ use desk_domain::draft::Edit;
 use desk_domain::field::{FieldKind, Requirement, Section};
 use desk_domain::path::FieldPath;
 
-use crate::views::{ConnectionView, DeliveryView, OutcomeView};
+use crate::views::{ConnectionView, DeliveryPurpose, DeliveryView, OutcomeView, UpdateView};
 
 views! {
     /// Which drafts of the current environment to list.
@@ -68,6 +68,8 @@ views! {
         pub name: String,
         /// The business name in local script, may be empty.
         pub local_name: String,
+        /// A new customer, or another state of one.
+        pub purpose: DeliveryPurpose,
         /// What became of it.
         pub state: DraftState,
         /// Required fields, and how many are filled.
@@ -88,7 +90,7 @@ views! {
         /// form.
         #[cfg_attr(feature = "ts", ts(type = "string[]"))]
         pub rejected: Vec<FieldPath>,
-        /// The platform's id, once it was accepted.
+        /// The platform's id, once it was accepted; of an update from the beginning.
         pub customer_id: Option<String>,
         /// When it was last saved.
         pub saved_at: String,
@@ -136,7 +138,8 @@ views! {
         pub seq: u64,
         /// When it was last saved.
         pub saved_at: String,
-        /// What is typed.
+        /// What is typed. Of an update also what was read, without personal values that are as they were read: those are
+        /// in `update.untouched`, masked.
         pub texts: Vec<FieldText>,
         /// Persons in the order of the form.
         pub persons: Vec<String>,
@@ -158,6 +161,8 @@ views! {
         /// Fields that were changed after that submission was made: what the platform said of them is past.
         #[cfg_attr(feature = "ts", ts(type = "string[]"))]
         pub changed: Vec<FieldPath>,
+        /// Of an update: of what. None for a new customer.
+        pub update: Option<UpdateView>,
     }
 
     /// One field of the form. Paths of persons stand with `*` for the person's id.
@@ -202,5 +207,20 @@ views! {
         pub saved_at: String,
         /// What the rules say now.
         pub check: Check,
+        /// Of an update: its fields that are not as they were read.
+        #[cfg_attr(feature = "ts", ts(type = "string[]"))]
+        pub changes: Vec<FieldPath>,
+    }
+
+    /// Names a field of a draft.
+    struct DraftField {
+        /// The draft.
+        pub draft: String,
+        /// The field.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        pub path: FieldPath,
+        /// For `draft_reveal`: why, where the policy of this computer wants to know (`AppView.policy`).
+        #[serde(default)]
+        pub reason: Option<String>,
     }
 }

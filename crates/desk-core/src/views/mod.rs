@@ -16,19 +16,23 @@ mod activity;
 mod app;
 mod connection;
 mod customer;
+mod document;
 mod draft;
 mod outbox;
 mod settings;
 mod submission;
+mod update;
 
 pub use activity::*;
 pub use app::*;
 pub use connection::*;
 pub use customer::*;
+pub use document::*;
 pub use draft::*;
 pub use outbox::*;
 pub use settings::*;
 pub use submission::*;
+pub use update::*;
 
 /// The parameters of no message.
 #[must_use]

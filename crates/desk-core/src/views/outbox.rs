@@ -124,7 +124,7 @@ views! {
         Decision,
     }
 
-    /// Both sides of a conflict. The user's own side is not masked, the platform's is as in a record.
+    /// Both sides of a conflict. What the user typed is not masked; what was read is, as in a record.
     struct ConflictView {
         /// The draft.
         pub draft: String,
@@ -183,8 +183,8 @@ views! {
         Theirs,
         /// It is another customer: the draft opens again, under a new partner_customer_id. Creates only.
         NewId,
-        /// Ours goes over what the platform has now. Updates only.
-        Ours,
+        /// The draft opens again, to be put beside what the platform has now (`update_merge`). Updates only.
+        Open,
     }
 
     /// Take a submission out of the queue, or stop waiting for its answer.

@@ -4,14 +4,15 @@ use desk_domain::path::FieldPath;
 use desk_domain::status::Status;
 
 use crate::ipc::{ApiErrorView, Message};
-use crate::views::{DraftView, FieldText, NetworkView};
+use crate::views::{DraftView, FieldText, NetworkView, UpdateReviewView};
 
 views! {
     /// What would be sent, and what stands in the way.
     struct ReviewView {
         /// The draft as it is.
         pub draft: DraftView,
-        /// The value of each field that would be sent, in the platform's spelling, in the order of the form.
+        /// The value of each field that would be sent, in the platform's spelling, in the order of the form; nothing of an
+        /// update, whose changes are in `update`.
         pub sends: Vec<FieldText>,
         /// Texts that are kept but not sent, because the connection's revision has no such field.
         #[cfg_attr(feature = "ts", ts(type = "Array<string>"))]
@@ -22,6 +23,10 @@ views! {
         pub house_missing: bool,
         /// The last look at the network (also in `AppView`).
         pub network: NetworkView,
+        /// Files of this draft that the platform does not have yet: it cannot be sent before.
+        pub uploads: u32,
+        /// Of an update: what exactly changes. None for a new customer.
+        pub update: Option<UpdateReviewView>,
     }
 
     /// Send a draft.
@@ -52,6 +57,9 @@ views! {
             status: Option<Status>,
             /// When.
             at: String,
+            /// What the platform had when it was read again after an update; none before it was.
+            #[serde(default)]
+            read_back: Option<ReadBackView>,
         },
         /// The platform refused it; the draft is open again.
         Rejected {
@@ -113,6 +121,14 @@ views! {
             /// When.
             at: String,
         },
+    }
+
+    /// A customer read again after an update (DECISIONS 8).
+    struct ReadBackView {
+        /// When.
+        pub at: String,
+        /// Paths in what was sent whose values the platform has otherwise: it kept its own, or made another of ours.
+        pub differs: Vec<String>,
     }
 
     /// The platform's words about a field.

@@ -4,7 +4,7 @@ mod person_index;
 
 pub use person_index::PersonIndex;
 
-use crate::check::{CheckContext, Missing, check_sheet};
+use crate::check::{Check, CheckContext, Missing, check_sheet};
 use crate::draft::Draft;
 use crate::field::Requirement;
 use crate::path::{FieldPath, PersonId};
@@ -35,6 +35,20 @@ pub struct Blocked {
     pub house_missing: Vec<Missing>,
 }
 
+impl Blocked {
+    /// What blocks of what the rules say; `send_anyway` lets fields stay empty which only the house requires.
+    pub(crate) fn of(check: Check, send_anyway: bool) -> Self {
+        let errors = check.problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
+        let (platform_missing, house_missing) =
+            check.missing.into_iter().partition(|missing| missing.requirement == Requirement::Platform);
+        Self { errors, platform_missing, house_missing: if send_anyway { vec![] } else { house_missing } }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.errors.is_empty() && self.platform_missing.is_empty() && self.house_missing.is_empty()
+    }
+}
+
 impl Application {
     /// Reads a draft by the rules. `send_anyway` is the tick that lets fields stay empty which only the house requires.
     /// Whether warnings were ticked is not asked here.
@@ -43,11 +57,8 @@ impl Application {
     /// What blocks.
     pub fn of(draft: &Draft, context: &CheckContext, send_anyway: bool) -> Result<Self, Blocked> {
         let sheet = Sheet::read(draft, context);
-        let check = check_sheet(&sheet);
-        let errors: Vec<_> = check.problems.into_iter().filter(|p| p.severity == Severity::Error).collect();
-        let (platform_missing, house_missing): (Vec<_>, Vec<_>) =
-            check.missing.into_iter().partition(|missing| missing.requirement == Requirement::Platform);
-        let house_missing = if send_anyway { vec![] } else { house_missing };
+        let check = check_sheet(&sheet, &|_| true);
+        let blocked = Blocked::of(check, send_anyway);
 
         let values: Vec<_> =
             sheet.entries.into_iter().filter_map(|entry| Some((entry.path, entry.understood.ok()?))).collect();
@@ -56,14 +67,12 @@ impl Application {
             _ => None,
         });
         match id {
-            Some(partner_customer_id)
-                if errors.is_empty() && platform_missing.is_empty() && house_missing.is_empty() =>
-            {
+            Some(partner_customer_id) if blocked.is_empty() => {
                 let has_values = |person: &PersonId| values.iter().any(|(path, _)| path.person() == Some(*person));
                 let persons = draft.persons.iter().copied().filter(has_values).collect();
                 Ok(Self { revision: context.revision, partner_customer_id, values, persons })
             }
-            _ => Err(Blocked { errors, platform_missing, house_missing }),
+            _ => Err(blocked),
         }
     }
 

@@ -52,7 +52,7 @@ pub fn same_as_sent(body: &Value, customer: &Customer) -> Vec<CustomerPath> {
 }
 
 /// Whether two values of a kind are the same after normalising.
-pub(super) fn same(kind: Option<FieldKind>, ours: &str, theirs: &str) -> bool {
+pub(crate) fn same(kind: Option<FieldKind>, ours: &str, theirs: &str) -> bool {
     let alike = match kind {
         Some(FieldKind::Date) => {
             CivilDate::from_wire(ours).is_some_and(|date| CivilDate::from_wire(theirs) == Some(date))
@@ -72,10 +72,20 @@ impl Places {
     /// date, where there is exactly one such person. `ours` are states of the same persons at the same places: whoever is
     /// not found as they are in the first may be found as they are in the next.
     pub(super) fn of(ours: &[&Customer], customer: &Customer) -> Self {
+        Self::after(&[], ours, customer)
+    }
+
+    /// The same, where somebody decided who some of ours are; `None` for nobody.
+    pub(super) fn after(decided: &[(u32, Option<u32>)], ours: &[&Customer], customer: &Customer) -> Self {
         let mut places = Self::default();
+        decided
+            .iter()
+            .filter_map(|(ours, place)| Some((*ours, (*place)?)))
+            .for_each(|(ours, place)| places.put(ours, place));
+        let open = |person: &u32| decided.iter().all(|(decided, _)| decided != person);
         for key in [identity, names] {
             for state in ours {
-                for person in 0..state.persons {
+                for person in (0..state.persons).filter(open) {
                     let Some(wanted) = key(state, person) else { continue };
                     let mut same =
                         (0..customer.persons).filter(|theirs| key(customer, *theirs).as_ref() == Some(&wanted));
@@ -105,6 +115,11 @@ impl Places {
         self.0.get(&ours).copied()
     }
 
+    /// Whether somebody is at a place of the other side.
+    pub(super) fn holds(&self, theirs: u32) -> bool {
+        self.0.values().any(|taken| *taken == theirs)
+    }
+
     /// The path on the other side.
     pub(super) fn there(&self, path: CustomerPath) -> Option<CustomerPath> {
         match path.person() {
@@ -120,6 +135,11 @@ impl Places {
         let at = |path: CustomerPath| customer.leaf(path).map(|text| (path, text));
         at(there).or_else(|| list().and_then(at))
     }
+}
+
+/// Whether a customer says of a person who they are.
+pub(super) fn says_who(customer: &Customer, person: u32) -> bool {
+    identity(customer, person).or_else(|| names(customer, person)).is_some()
 }
 
 fn identity(customer: &Customer, person: u32) -> Option<Vec<String>> {

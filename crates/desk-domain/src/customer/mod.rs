@@ -1,20 +1,29 @@
 //! [`Customer`] and [`Reading`]: what a platform answered, leaf by leaf, nothing dropped.
 //!
 //! `path.rs` says where a leaf stands, `lines.rs` what it is to this program, `compare.rs` whether a customer is the one
-//! that was sent, `update.rs` what is sent to change one, `seen.rs` whether it was changed.
+//! that was sent, `base.rs` what an update is made of and `update.rs` what is sent of it, `seen.rs` whether it was made,
+//! `readings.rs` what became of a customer between two answers, `merge.rs` what two sides made of one.
 
+mod base;
 mod compare;
 mod lines;
+mod merge;
 mod path;
+mod readings;
 mod seen;
 mod update;
 
+pub use base::{Base, MissingPart};
+pub(crate) use compare::same;
 pub use compare::{Beside, beside, same_as_sent};
 pub use lines::{Leaf, Line, lines};
+pub use merge::{Changed, Clash, Merge, PersonPlaces, Side, Sides, Spot, Uncertain, merge};
 pub(crate) use path::spell;
 pub use path::{CustomerPath, CustomerPathError};
+pub use readings::{Became, ComparedLeaf, ComparedPerson, Comparison, LeafSaid, compare_readings};
 pub use seen::{Seen, beside_update, seen_after_update};
-pub use update::{Change, NoUpdate, base_of, changes_again, update_body};
+pub(crate) use update::NOT_SENT;
+pub use update::{Change, Changes, NoUpdate, update_body};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,6 +122,13 @@ impl Customer {
         self.leaves.get(&path).map(String::as_str)
     }
 
+    /// Whether a leaf of the field of this path, whosever it is, has this text after normalising.
+    #[must_use]
+    pub fn says_anywhere(&self, path: CustomerPath, text: &str) -> bool {
+        let mut leaves = self.leaves.iter().filter(|(leaf, _)| leaf.field() == path.field());
+        leaves.any(|(_, said)| same(path.kind(), said, text))
+    }
+
     /// The entries of a list, in their order.
     pub fn entries(&self, field: Field) -> impl Iterator<Item = (CustomerPath, &str)> {
         self.leaves
@@ -121,7 +137,7 @@ impl Customer {
             .map(|(path, text)| (*path, text.as_str()))
     }
 
-    fn read(answer: &Value) -> Self {
+    pub(crate) fn read(answer: &Value) -> Self {
         let mut leaves = BTreeMap::new();
         let mut unknown = Vec::new();
         let mut empty = Vec::new();

@@ -1,10 +1,10 @@
 //! Whether an update whose outcome nobody knows was made (DECISIONS 12), judged by what the customer is now.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::compare::{Beside, Places, same};
+use super::compare::{Beside, Places, same, says_who};
 use super::{Customer, CustomerPath};
-use crate::field::Field;
+use crate::field::{Field, Section};
 use crate::path::section_key;
 use crate::value::text::is_blank;
 
@@ -59,7 +59,8 @@ struct Look {
 
 impl Look {
     fn at(base: &Value, body: &Value, customer: &Customer) -> Self {
-        let (before, sent) = (Customer::read(base), Customer::read(body));
+        let sent = Customer::read(body);
+        let before = Customer::read(&in_order_of(base, &sent));
         let places = Places::of(&[&sent, &before], customer).or_by_place(sent.persons, customer.persons);
         let mut look = Self { pairs: Vec::new(), changes: false, shows_ours: false, shows_base: false, is_base: true };
         for (path, ours) in sent.leaves.iter().filter(|(path, _)| counts(**path)) {
@@ -98,6 +99,17 @@ impl Look {
                     let theirs = theirs.to_owned();
                     look.pairs.push(Beside { path: *path, there, ours, theirs, same: false, changed: true });
                 }
+                None if path.person().is_some_and(|person| person >= sent.persons) => {
+                    let others = Others::beside(customer, &places, *path);
+                    look.shows_ours |= others == Others::Known;
+                    look.is_base &= others == Others::MayBe;
+                    // Who they have become is not said leaf by leaf.
+                    if others == Others::Strangers && look.pairs.iter().all(|pair| pair.path.person() != path.person())
+                    {
+                        let (ours, theirs) = (String::new(), String::new());
+                        look.pairs.push(Beside { path: *path, there: None, ours, theirs, same: false, changed: true });
+                    }
+                }
                 _ if found.is_some() || says_holder(customer, &places, *path) => {
                     look.shows_ours = true;
                     look.is_base = false;
@@ -107,6 +119,46 @@ impl Look {
         }
         look.pairs.sort_by_key(|pair| pair.path);
         look
+    }
+}
+
+/// A base with its persons at the places that they have in what was sent, and after them those whom that lacks.
+fn in_order_of(base: &Value, sent: &Customer) -> Value {
+    let key = section_key(Section::BusinessPersonList);
+    let mut base = base.clone();
+    let before = Customer::read(&base);
+    let Some(Value::Array(persons)) = base.get_mut(key).filter(|_| sent.persons > 0) else { return base };
+    let places = Places::of(&[sent], &before).or_by_place(sent.persons, before.persons);
+    let mut there: Vec<Option<Value>> = std::mem::take(persons).into_iter().map(Some).collect();
+    for person in 0..sent.persons {
+        let at = places.person(person).and_then(|at| usize::try_from(at).ok());
+        let same = at.and_then(|at| there.get_mut(at)).and_then(Option::take);
+        persons.push(same.unwrap_or_else(|| Value::Object(Map::new())));
+    }
+    persons.extend(there.into_iter().flatten());
+    base
+}
+
+/// The persons of an answer beside one who was removed.
+#[derive(PartialEq, Eq)]
+enum Others {
+    /// Each is somebody else of ours: the person is gone.
+    Known,
+    /// Some are nobody of ours: the person was replaced, or is another now.
+    Strangers,
+    /// The answer has nobody, or somebody of whom it does not say who they are, or the person is there.
+    MayBe,
+}
+
+impl Others {
+    fn beside(customer: &Customer, places: &Places, path: CustomerPath) -> Self {
+        let nowhere = path.person().is_some_and(|person| places.person(person).is_none());
+        let strangers: Vec<u32> = (0..customer.persons).filter(|person| !places.holds(*person)).collect();
+        match (nowhere && customer.persons > 0, strangers.as_slice()) {
+            (true, []) => Self::Known,
+            (true, known) if known.iter().all(|person| says_who(customer, *person)) => Self::Strangers,
+            _ => Self::MayBe,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Number, Value};
 
-use super::compare::{Places, same};
+use super::compare::same;
 use super::path::{Known, Step, known};
 use super::{Customer, CustomerPath};
 use crate::field::{FIELDS, Field, FieldKind, Section};
@@ -13,7 +13,7 @@ use crate::value::CivilDate;
 use crate::value::text::is_blank;
 
 /// Keys of an answer that belong to the platform, and ours that an update does not carry (`UpdateCustomerRequest`).
-const NOT_SENT: [&str; 4] = ["customer_id", "partner_customer_id", "status", "created_at"];
+pub(crate) const NOT_SENT: [&str; 4] = ["customer_id", "partner_customer_id", "status", "created_at"];
 
 /// What the contract requires of an update.
 const REQUIRED: [Section; 2] = [Section::BusinessDetails, Section::RegistrationAddress];
@@ -33,20 +33,53 @@ pub enum NoUpdate {
     /// A change of what an update does not carry, or at a place that the base does not have.
     #[error("nothing can be changed at {0}")]
     Place(CustomerPath),
+    /// A person of the base whom it does not have, or twice the same.
+    #[error("the base has no person {0} to keep")]
+    Person(u32),
     /// A text that is no value of its field.
     #[error("no value for {0}")]
     Value(CustomerPath),
 }
 
+/// What an update changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The leaves, at the places of the body.
+    pub leaves: Vec<Change>,
+    /// For each person of the body their place in the base, `None` for a new one; whoever is not named is removed. `None`
+    /// where the persons stay who and where they are.
+    pub persons: Option<Vec<Option<u32>>>,
+}
+
+impl Changes {
+    /// For each person of the body their place in the base, of an update that is made with these changes.
+    #[must_use]
+    pub fn places(&self, base: &Value) -> Vec<Option<u32>> {
+        let added =
+            self.leaves.iter().filter_map(|(path, _)| path.person()).map(|person| person.saturating_add(1)).max();
+        let (there, added) = (Customer::read(base).persons, added.unwrap_or(0));
+        match &self.persons {
+            Some(persons) => persons.clone(),
+            None => (0..there.max(added)).map(|at| (at < there).then_some(at)).collect(),
+        }
+    }
+}
+
+impl From<Vec<Change>> for Changes {
+    fn from(leaves: Vec<Change>) -> Self {
+        Self { leaves, persons: None }
+    }
+}
+
 /// The body that changes a customer: the base without the platform's own keys, with only those leaves changed whose value
 /// changes. What is untouched goes out in the spelling it came in, fields that nobody knows included; only a `null` in
 /// place of a known field is left out, since the contract has none. A person or a list entry right after the last one is
-/// added.
+/// added. Where nobody is left, the list of persons is left out.
 ///
 /// # Errors
-/// [`NoUpdate`]; nothing of personal data is in it.
-pub fn update_body(base: &Value, changes: &[Change]) -> Result<Value, NoUpdate> {
-    let was = Customer::read(base);
+/// [`NoUpdate`]; nothing of personal data is in it. [`NoUpdate::Missing`] names sections that the contract requires, and
+/// groups of persons of the base (at their places in the body) that would be lost.
+pub fn update_body(base: &Value, changes: &Changes) -> Result<Value, NoUpdate> {
     let Value::Object(mut body) = base.clone() else { return Err(NoUpdate::NotACustomer) };
     for key in NOT_SENT {
         body.shift_remove(key);
@@ -54,9 +87,13 @@ pub fn update_body(base: &Value, changes: &[Change]) -> Result<Value, NoUpdate> 
     let mut body = Value::Object(body);
     drop_nulls(&mut body, &[]);
     let Value::Object(mut body) = body else { return Err(NoUpdate::NotACustomer) };
+    if let Some(order) = &changes.persons {
+        put_in_order(&mut body, order)?;
+    }
+    let was = Customer::read(&Value::Object(body.clone()));
     // In the order of places, so that what is added follows on what is there; the last change of a leaf counts.
     let wanted: BTreeMap<CustomerPath, Option<&str>> =
-        changes.iter().map(|(path, text)| (*path, text.as_deref().filter(|text| !is_blank(text)))).collect();
+        changes.leaves.iter().map(|(path, text)| (*path, text.as_deref().filter(|text| !is_blank(text)))).collect();
     for (path, text) in &wanted {
         if path.field().is_none_or(|field| field == Field::PartnerCustomerId) {
             return Err(NoUpdate::Place(*path));
@@ -70,76 +107,37 @@ pub fn update_body(base: &Value, changes: &[Change]) -> Result<Value, NoUpdate> 
     // From the last entry of a list to the first: the places of those before it stay what they are.
     wanted.iter().rev().filter(|(_, text)| text.is_none()).for_each(|(path, _)| clear(&mut body, *path));
     let there = |section: &Section| body.get(section_key(*section)).is_some_and(Value::is_object);
-    let missing: Vec<_> =
+    let mut missing: Vec<_> =
         REQUIRED.iter().filter(|section| !there(section)).map(|s| section_key(*s).to_owned()).collect();
+    let kept: BTreeSet<u32> = (0..).zip(changes.places(base)).filter_map(|(at, place)| place.map(|_| at)).collect();
+    for (at, person) in persons(&mut body).filter(|(at, _)| kept.contains(at)) {
+        let lost = groups().into_iter().filter(|group| !person.get(*group).is_some_and(says_something));
+        missing.extend(lost.map(|group| group_path(at, group)));
+    }
     if missing.is_empty() { Ok(Value::Object(body)) } else { Err(NoUpdate::Missing(missing)) }
 }
 
-/// The base of an update: a reading, with what it lacks taken from the last body of ours that was accepted. Absent never
-/// means cleared, and a list of persons without their names, documents or addresses would take these away: every person
-/// has all three (pages 000, 001 and 003 leave some out, and an answer that has all sections may do so too).
-///
-/// # Errors
-/// [`NoUpdate::Missing`] for a person of whom one of them is nowhere.
-pub fn base_of(reading: &Value, sent: Option<&Value>) -> Result<Value, NoUpdate> {
-    let Value::Object(mut base) = reading.clone() else { return Err(NoUpdate::NotACustomer) };
-    if let Some(sent) = sent {
-        for key in Section::ALL.map(section_key) {
-            fill(&mut base, key, sent);
+/// Persons as they stand in the base, in the order of the body.
+fn put_in_order(body: &mut Map<String, Value>, order: &[Option<u32>]) -> Result<(), NoUpdate> {
+    let key = section_key(Section::BusinessPersonList);
+    let mut there: Vec<Option<Value>> = match body.get(key) {
+        Some(Value::Array(persons)) => persons.iter().cloned().map(Some).collect(),
+        _ => Vec::new(),
+    };
+    let mut take = |place: &Option<u32>| match place {
+        None => Ok(Value::Object(Map::new())),
+        Some(at) => {
+            let person = usize::try_from(*at).ok().and_then(|at| there.get_mut(at)).and_then(Option::take);
+            person.ok_or(NoUpdate::Person(*at))
         }
-        let places = Places::of(&[&Customer::read(reading)], &Customer::read(sent));
-        let theirs = sent.get(section_key(Section::BusinessPersonList)).and_then(Value::as_array);
-        for (at, person) in persons(&mut base) {
-            let same = places.person(at).and_then(|place| theirs?.get(usize::try_from(place).ok()?));
-            if let (Value::Object(person), Some(same)) = (person, same) {
-                groups().into_iter().for_each(|group| fill(person, group, same));
-            }
-        }
+    };
+    let persons: Vec<_> = order.iter().map(&mut take).collect::<Result<_, _>>()?;
+    if persons.is_empty() {
+        body.shift_remove(key);
+    } else {
+        body.insert(key.to_owned(), Value::Array(persons));
     }
-    let mut missing = Vec::new();
-    for (at, person) in persons(&mut base) {
-        let lacks = |group: &&str| !person.get(*group).is_some_and(says_something);
-        let list = section_key(Section::BusinessPersonList);
-        missing.extend(groups().into_iter().filter(lacks).map(|group| format!("{list}/{at}/{group}")));
-    }
-    if missing.is_empty() { Ok(Value::Object(base)) } else { Err(NoUpdate::Missing(missing)) }
-}
-
-/// The changes that made a body of its base, for another base. Persons are found by who they are, never by their place.
-/// A list that was changed is ours as a whole. `None` where somebody who was changed is not there for certain.
-#[must_use]
-pub fn changes_again(base: &Value, body: &Value, onto: &Value) -> Option<Vec<Change>> {
-    let (before, sent, now) = (Customer::read(base), Customer::read(body), Customer::read(onto));
-    let places = Places::of(&[&sent, &before], &now);
-    let mut added = now.persons..;
-    let places: BTreeMap<u32, Option<u32>> = (0..sent.persons)
-        .map(|person| {
-            let new = || (person >= before.persons).then(|| added.next()).flatten();
-            (person, places.person(person).or_else(new))
-        })
-        .collect();
-    let mut changes = Vec::new();
-    let mut lists = BTreeSet::new();
-    let set = sent
-        .leaves
-        .iter()
-        .filter(|(path, ours)| !ours.is_empty() && before.leaf(**path).is_none_or(|was| !same(path.kind(), ours, was)));
-    let cleared = before.leaves.iter().filter(|(path, was)| !was.is_empty() && sent.leaf(**path).is_none());
-    for (path, text) in set.map(|(path, ours)| (path, Some(ours.clone()))).chain(cleared.map(|(path, _)| (path, None)))
-    {
-        match (path.field(), path.person()) {
-            (None | Some(Field::PartnerCustomerId), _) => {}
-            (Some(field), _) if field.spec().list => drop(lists.insert(field)),
-            (_, Some(person)) => changes.push((path.at_person(places.get(&person).copied().flatten()?), text)),
-            _ => changes.push((*path, text)),
-        }
-    }
-    for field in lists {
-        changes.extend(sent.entries(field).map(|(path, text)| (path, Some(text.to_owned()))));
-        let more = now.entries(field).filter(|(path, _)| sent.leaf(*path).is_none());
-        changes.extend(more.map(|(path, _)| (path, None)));
-    }
-    Some(changes)
+    Ok(())
 }
 
 fn drop_nulls(json: &mut Value, steps: &[Step<'_>]) {
@@ -204,6 +202,11 @@ fn holder(body: &mut Map<String, Value>, path: CustomerPath, make: bool) -> Opti
     child(person, spec.group, empty())?.as_object_mut()
 }
 
+/// Where a group of a person stands.
+fn group_path(person: u32, group: &str) -> String {
+    format!("{}/{person}/{group}", section_key(Section::BusinessPersonList))
+}
+
 fn child<'a>(object: &'a mut Map<String, Value>, key: &str, make: Option<Value>) -> Option<&'a mut Value> {
     match make {
         Some(new) => Some(object.entry(key).or_insert(new)),
@@ -222,25 +225,16 @@ fn place(list: &mut Vec<Value>, at: u32, make: Option<Value>) -> Option<&mut Val
 }
 
 /// An object that came empty is a sparse answer's way to leave it out.
-fn says_something(value: &Value) -> bool {
+pub(super) fn says_something(value: &Value) -> bool {
     value.as_object().is_some_and(|object| !object.is_empty())
 }
 
-fn fill(object: &mut Map<String, Value>, key: &str, from: &Value) {
-    let empty = |value: &Value| value.is_null() || value.as_object().is_some_and(Map::is_empty);
-    if object.get(key).is_none_or(empty)
-        && let Some(value) = from.get(key).filter(|value| !value.is_null())
-    {
-        object.insert(key.to_owned(), value.clone());
-    }
-}
-
-fn persons(base: &mut Map<String, Value>) -> impl Iterator<Item = (u32, &mut Value)> {
+pub(super) fn persons(base: &mut Map<String, Value>) -> impl Iterator<Item = (u32, &mut Value)> {
     let persons = base.get_mut(section_key(Section::BusinessPersonList)).and_then(Value::as_array_mut);
     (0..).zip(persons.into_iter().flatten())
 }
 
-fn groups() -> BTreeSet<&'static str> {
+pub(super) fn groups() -> BTreeSet<&'static str> {
     FIELDS.iter().map(|spec| spec.group).filter(|group| !group.is_empty()).collect()
 }
 

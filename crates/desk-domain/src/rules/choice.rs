@@ -6,7 +6,7 @@ use crate::lists;
 use crate::path::FieldPath;
 use crate::value::{Fault, Value};
 
-pub(super) fn rules(path: FieldPath, value: &Value, found: &mut Found) {
+pub(super) fn rules(path: FieldPath, value: &Value, found: &mut Found<'_>) {
     let Value::Text(text) = value else { return };
     if path.field().spec().kind == FieldKind::Choice && lists::entry(path.field(), text.as_str()).is_none() {
         found.warning(path, Fault::new("choice.other"));

@@ -10,7 +10,7 @@ const MINIMUM_AGE_YEARS: u32 = 18;
 /// Age in years beyond which a birth date is taken for a slip of the pen.
 const MAXIMUM_AGE_YEARS: u32 = 120;
 
-pub(super) fn rules(sheet: &Sheet<'_>, found: &mut Found) {
+pub(super) fn rules(sheet: &Sheet<'_>, found: &mut Found<'_>) {
     let of_business = |field| date(sheet, FieldPath::of(field));
     let start = of_business(Field::BusinessIdentifierStartDate);
     let expiry = of_business(Field::BusinessIdentifierExpiryDate);
@@ -41,7 +41,7 @@ fn date(sheet: &Sheet<'_>, path: Option<FieldPath>) -> Dated {
     }
 }
 
-fn not_future(sheet: &Sheet<'_>, dated: Dated, found: &mut Found) {
+fn not_future(sheet: &Sheet<'_>, dated: Dated, found: &mut Found<'_>) {
     if let Some((path, date)) = dated
         && date.day() > sheet.context.today
     {
@@ -49,7 +49,7 @@ fn not_future(sheet: &Sheet<'_>, dated: Dated, found: &mut Found) {
     }
 }
 
-fn not_expired(sheet: &Sheet<'_>, dated: Dated, found: &mut Found) {
+fn not_expired(sheet: &Sheet<'_>, dated: Dated, found: &mut Found<'_>) {
     if let Some((path, date)) = dated
         && date.day() < sheet.context.today
     {
@@ -57,15 +57,17 @@ fn not_expired(sheet: &Sheet<'_>, dated: Dated, found: &mut Found) {
     }
 }
 
-fn after(later: Dated, earlier: Dated, found: &mut Found) {
+fn after(later: Dated, earlier: Dated, found: &mut Found<'_>) {
     if let (Some((path, later)), Some((other, earlier))) = (later, earlier)
         && later <= earlier
     {
-        found.error(path, Fault::new("date.order").with("other", other.field().spec().key).with("date", earlier));
+        let fault = Fault::new("date.order").with("other", other.field().spec().key);
+        let fault = if found.counts(other) { fault.with("date", earlier) } else { fault };
+        found.error_beside(path, other, fault);
     }
 }
 
-fn age(sheet: &Sheet<'_>, birth: Dated, found: &mut Found) {
+fn age(sheet: &Sheet<'_>, birth: Dated, found: &mut Found<'_>) {
     let Some((path, birth)) = birth else { return };
     match sheet.context.today.years_since(birth.day()) {
         Some(years) if years < MINIMUM_AGE_YEARS => {

@@ -19,7 +19,8 @@ pub(crate) fn echoes(sheet: &Sheet<'_>) -> Vec<Echo> {
         let differs = text != typed.trim();
         differs.then(|| Echo { path, code: code.to_owned(), params: Params::from([(key.to_owned(), text)]) })
     };
-    sheet.entries.iter().filter_map(|entry| echo(entry.path, entry.typed, entry.understood.as_ref().ok()?)).collect()
+    let entries = sheet.entries.iter().filter(|entry| sheet.counts(entry.path));
+    entries.filter_map(|entry| echo(entry.path, entry.typed, entry.understood.as_ref().ok()?)).collect()
 }
 
 #[cfg(test)]

@@ -6,16 +6,18 @@ use super::{Found, Sheet};
 use crate::path::FieldPath;
 use crate::value::{Fault, FileId, Value};
 
-pub(super) fn rules(sheet: &Sheet<'_>, found: &mut Found) {
+pub(super) fn rules(sheet: &Sheet<'_>, found: &mut Found<'_>) {
     let mut seen: BTreeMap<&FileId, Vec<FieldPath>> = BTreeMap::new();
     for entry in &sheet.entries {
         let Ok(Value::FileId(id)) = &entry.understood else { continue };
         let earlier = seen.entry(id).or_default();
-        let same_owner = earlier.iter().find(|path| path.person() == entry.path.person());
+        let counts = |other: &&FieldPath| found.counts(entry.path) || found.counts(**other);
+        let mut others = earlier.iter().filter(counts);
+        let same_owner = others.clone().find(|path| path.person() == entry.path.person());
         let fault = |other: &FieldPath| Fault::new("file_id.repeated").with("other", other.field().spec().key);
-        match (same_owner, earlier.first()) {
-            (Some(other), _) => found.error(entry.path, fault(other)),
-            (None, Some(other)) => found.warning(entry.path, fault(other)),
+        match (same_owner.copied(), others.next().copied()) {
+            (Some(other), _) => found.error_beside(entry.path, other, fault(&other)),
+            (None, Some(other)) => found.warning_beside(entry.path, other, fault(&other)),
             (None, None) => {}
         }
         earlier.push(entry.path);

@@ -12,7 +12,7 @@ mod partner_customer_id;
 pub(crate) mod tally;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::CheckContext;
 use crate::draft::Draft;
@@ -30,6 +30,8 @@ use crate::value::{
 pub(crate) struct Sheet<'a> {
     pub(crate) draft: &'a Draft,
     pub(crate) context: &'a CheckContext,
+    /// The fields that raise something; `None` for all.
+    pub(crate) touched: Option<&'a BTreeSet<FieldPath>>,
     /// Places that hold something, in the order of the form.
     pub(crate) entries: Vec<Entry<'a>>,
 }
@@ -52,7 +54,17 @@ impl<'a> Sheet<'a> {
                 Some(Entry { path, typed, understood: read(path.field(), typed, currency, context.date_order)? })
             })
             .collect();
-        Self { draft, context, entries }
+        Self { draft, context, touched: None, entries }
+    }
+
+    /// The same of a form in which only these fields are the user's.
+    pub(crate) fn only(self, touched: &'a BTreeSet<FieldPath>) -> Self {
+        Self { touched: Some(touched), ..self }
+    }
+
+    /// Whether what is typed in a field is the user's.
+    pub(crate) fn counts(&self, path: FieldPath) -> bool {
+        self.touched.is_none_or(|touched| touched.contains(&path))
     }
 
     /// The value at a path, where one was understood.
@@ -86,12 +98,18 @@ fn read(field: Field, typed: &str, currency: Option<CurrencyCode>, order: DateOr
 }
 
 /// What the rules say, in the order of the form: of each field the gravest, and of equally grave ones the first here.
+/// What is wrong between two fields is said where one of them counts; the value of one that does not is in nothing.
 pub(crate) fn problems(sheet: &Sheet<'_>) -> Vec<Problem> {
-    let mut found = Found::default();
+    let mut found = Found { touched: sheet.touched, worst: BTreeMap::new() };
+    let currency = FieldPath::of(Field::EstimatedMonthlyRevenueCurrency);
     for entry in &sheet.entries {
-        match &entry.understood {
-            Err(fault) => found.say(entry.path, Severity::Error, fault.clone()),
-            Ok(value) => {
+        match (&entry.understood, currency) {
+            (Err(fault), Some(currency)) if fault.code == "amount.digits" => {
+                let fault = if found.counts(currency) { fault.clone() } else { fault.clone().without("currency") };
+                found.error_beside(entry.path, currency, fault);
+            }
+            (Err(fault), _) => found.error(entry.path, fault.clone()),
+            (Ok(value), _) => {
                 partner_customer_id::rules(entry.path, value, &mut found);
                 text::rules(entry, &mut found);
                 choice::rules(entry.path, value, &mut found);
@@ -100,27 +118,46 @@ pub(crate) fn problems(sheet: &Sheet<'_>) -> Vec<Problem> {
     }
     date::rules(sheet, &mut found);
     file_id::rules(sheet, &mut found);
-    sheet.entries.iter().filter_map(|entry| found.0.remove(&entry.path)).collect()
+    sheet.entries.iter().filter_map(|entry| found.worst.remove(&entry.path)).collect()
 }
 
 /// The gravest problem of each field so far.
-#[derive(Default)]
-pub(crate) struct Found(BTreeMap<FieldPath, Problem>);
+pub(crate) struct Found<'a> {
+    touched: Option<&'a BTreeSet<FieldPath>>,
+    worst: BTreeMap<FieldPath, Problem>,
+}
 
-impl Found {
+impl Found<'_> {
+    fn counts(&self, path: FieldPath) -> bool {
+        self.touched.is_none_or(|touched| touched.contains(&path))
+    }
+
     fn say(&mut self, path: FieldPath, severity: Severity, fault: Fault) {
         // `Severity` orders from the gravest down.
-        if self.0.get(&path).is_none_or(|problem| severity < problem.severity) {
-            self.0.insert(path, Problem { path, code: fault.code.to_owned(), params: fault.params, severity });
+        if self.worst.get(&path).is_none_or(|problem| severity < problem.severity) {
+            self.worst.insert(path, Problem { path, code: fault.code.to_owned(), params: fault.params, severity });
         }
     }
 
     fn error(&mut self, path: FieldPath, fault: Fault) {
-        self.say(path, Severity::Error, fault);
+        self.error_beside(path, path, fault);
     }
 
     fn warning(&mut self, path: FieldPath, fault: Fault) {
-        self.say(path, Severity::Warning, fault);
+        self.warning_beside(path, path, fault);
+    }
+
+    /// A field is wrong beside another.
+    fn error_beside(&mut self, path: FieldPath, other: FieldPath, fault: Fault) {
+        if self.counts(path) || self.counts(other) {
+            self.say(path, Severity::Error, fault);
+        }
+    }
+
+    fn warning_beside(&mut self, path: FieldPath, other: FieldPath, fault: Fault) {
+        if self.counts(path) || self.counts(other) {
+            self.say(path, Severity::Warning, fault);
+        }
     }
 }
 

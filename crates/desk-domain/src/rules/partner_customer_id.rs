@@ -4,7 +4,7 @@ use super::Found;
 use crate::path::FieldPath;
 use crate::value::{Fault, Value};
 
-pub(super) fn rules(path: FieldPath, value: &Value, found: &mut Found) {
+pub(super) fn rules(path: FieldPath, value: &Value, found: &mut Found<'_>) {
     if let Value::PartnerCustomerId(id) = value
         && !id.is_portable()
     {

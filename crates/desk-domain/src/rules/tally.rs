@@ -15,8 +15,9 @@ pub(crate) struct Tally {
 }
 
 /// Counts what the platform or the house requires; what a country's address data would decide counts as optional until
-/// that data is there. A list counts once, and one slot that holds something fills it.
-pub(crate) fn tally(draft: &Draft, revision: Revision) -> Tally {
+/// that data is there. A list counts once, and one slot that holds something fills it. An empty place counts where it is
+/// `wanted`; without a path, the person of a draft that has none.
+pub(crate) fn tally(draft: &Draft, revision: Revision, wanted: &dyn Fn(Option<FieldPath>) -> bool) -> Tally {
     let mut missing = Vec::new();
     let mut sections = Vec::new();
     let mut persons = Vec::new();
@@ -30,7 +31,7 @@ pub(crate) fn tally(draft: &Draft, revision: Revision) -> Tally {
     for section in Section::ALL {
         let (mut required, mut filled) = (0, 0);
         let mut count = |person: Option<PersonId>| {
-            let (of_all, of_filled) = count(draft, revision, section, person, &mut missing);
+            let (of_all, of_filled) = count(draft, revision, (section, person), wanted, &mut missing);
             required += of_all;
             filled += of_filled;
             (of_all, of_filled)
@@ -39,8 +40,10 @@ pub(crate) fn tally(draft: &Draft, revision: Revision) -> Tally {
             count(None);
         } else if draft.persons.is_empty() {
             // Nobody knows yet how many fields the person will have: the person itself is what is required.
-            required = 1;
-            missing.push(Missing { path: None, section, requirement: Requirement::House });
+            if wanted(None) {
+                required = 1;
+                missing.push(Missing { path: None, section, requirement: Requirement::House });
+            }
         } else {
             for person in &draft.persons {
                 let (required, filled) = count(Some(*person));
@@ -55,8 +58,8 @@ pub(crate) fn tally(draft: &Draft, revision: Revision) -> Tally {
 fn count(
     draft: &Draft,
     revision: Revision,
-    section: Section,
-    person: Option<PersonId>,
+    (section, person): (Section, Option<PersonId>),
+    wanted: &dyn Fn(Option<FieldPath>) -> bool,
     missing: &mut Vec<Missing>,
 ) -> (u32, u32) {
     let (mut required, mut filled) = (0, 0);
@@ -66,10 +69,11 @@ fn count(
             None => FieldPath::of(spec.field),
         };
         let Some(path) = path else { continue };
-        required += 1;
         if holds_something(draft, path) {
+            required += 1;
             filled += 1;
-        } else {
+        } else if wanted(Some(path)) {
+            required += 1;
             missing.push(Missing { path: Some(path), section, requirement: spec.requirement });
         }
     }
@@ -83,7 +87,8 @@ fn is_required(spec: &FieldSpec) -> bool {
     }
 }
 
-fn holds_something(draft: &Draft, path: FieldPath) -> bool {
+/// Whether a field holds something; a list, whether one of its slots does.
+pub(crate) fn holds_something(draft: &Draft, path: FieldPath) -> bool {
     if path.field().spec().list {
         return draft.texts.iter().any(|(slot, text)| slot.field() == path.field() && !is_blank(text));
     }

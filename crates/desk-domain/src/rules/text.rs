@@ -12,7 +12,7 @@ const DESCRIPTION_MAX_CHARS: usize = 500;
 /// Most characters of any other text before a warning: what a usual column of a database holds.
 const TEXT_MAX_CHARS: usize = 255;
 
-pub(super) fn rules(entry: &Entry<'_>, found: &mut Found) {
+pub(super) fn rules(entry: &Entry<'_>, found: &mut Found<'_>) {
     let (path, spec) = (entry.path, entry.path.field().spec());
     let sent = match &entry.understood {
         Ok(Value::Text(text)) => text.as_str(),

@@ -43,6 +43,11 @@ impl Fault {
         self.params.insert(key.to_owned(), value.to_string());
         self
     }
+
+    pub(crate) fn without(mut self, key: &str) -> Self {
+        self.params.remove(key);
+        self
+    }
 }
 
 /// A value of a field, typed and normalised.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::question::Question;
 use super::shelves::{self, Shelf};
-use super::{CustomerRow, from_row};
+use super::{CustomerRow, from_row, upkeep};
 use crate::column::to_json;
 
 /// Entries of an index that are walked in the time in which one customer is looked up to be sorted, measured.
@@ -32,7 +32,8 @@ pub struct Listing {
     pub connections: Vec<Uuid>,
     /// Words that each customer has somewhere in its names, ids, numbers or email address; blank for all.
     pub query: String,
-    /// Only those of this group; a customer without a status is one of the unknown.
+    /// Only those of this group; a customer without a status is one of the unknown. What needs attention is also what
+    /// changed without anybody having looked, whatever its status says.
     pub group: Option<StatusGroup>,
     /// In which order.
     pub order: Order,
@@ -51,7 +52,8 @@ pub struct Page {
     pub rows: Vec<CustomerRow>,
     /// How many are listed, on all pages.
     pub total: u32,
-    /// How many answer the query in each group that has any, whatever group is listed; in the order of the groups.
+    /// How many answer the query in each group that has any, whatever group is listed; in the order of the groups. One that
+    /// changed counts in its own and in the one that needs attention.
     pub groups: Vec<(StatusGroup, u32)>,
     /// How many customers the connections have.
     pub all: u32,
@@ -70,16 +72,24 @@ pub fn page(db: &Connection, listing: &Listing) -> Result<Page> {
     };
     let groups =
         [StatusGroup::Waiting, StatusGroup::Active, StatusGroup::Attention, StatusGroup::Stopped, StatusGroup::Unknown];
-    let groups = groups.map(|group| (group, shelves.iter().filter(|shelf| shelf.group == group).map(count).sum()));
-    let listed: Vec<&Shelf> =
-        shelves.iter().filter(|shelf| listing.group.is_none_or(|group| group == shelf.group)).collect();
-    let total: u32 = listed.iter().map(|shelf| count(shelf)).sum();
+    let changed = changed_elsewhere(db, listing, &shelves, found.as_deref())?;
+    let on_shelves = |group| shelves.iter().filter(|shelf| shelf.group == group).map(count).sum::<u32>();
+    let groups = groups.map(|group| match group {
+        StatusGroup::Attention => (group, on_shelves(group).saturating_add(length(&changed))),
+        group => (group, on_shelves(group)),
+    });
+    let listed = Listed {
+        shelves: shelves.iter().filter(|shelf| listing.group.is_none_or(|group| group == shelf.group)).collect(),
+        others: if listing.group == Some(StatusGroup::Attention) { changed } else { Vec::new() },
+        found: found.as_deref(),
+    };
+    let total = listed.shelves.iter().map(|shelf| count(shelf)).sum::<u32>().saturating_add(length(&listed.others));
     let numbers = if listing.limit == 0 || listing.offset >= total {
         Vec::new()
     } else if are_few(total, shelves::all_customers(db)?, listing) {
-        sorted(db, listing, &numbers(db, &listed, found.as_deref())?)?
+        sorted(db, listing, &listed.numbers(db)?)?
     } else {
-        walked(db, listing, &listed, found.as_deref())?
+        walked(db, listing, &listed)?
     };
     let mut row = db.prepare_cached("SELECT * FROM customers WHERE number = ?1")?;
     Ok(Page {
@@ -98,20 +108,52 @@ fn are_few(total: u32, all: u32, listing: &Listing) -> bool {
     total.saturating_mul(STEPS_A_ROW) <= steps
 }
 
-/// The numbers of all that are listed, in no order.
-fn numbers(db: &Connection, listed: &[&Shelf], found: Option<&[i64]>) -> Result<Vec<i64>> {
-    let mut numbers = Vec::new();
-    for shelf in listed {
-        match found {
-            Some(found) => numbers.extend(shelves::on(shelf.id, found).iter().map(|code| shelves::number(*code))),
-            None => {
-                let mut statement = db.prepare_cached("SELECT number FROM customers WHERE shelf = ?1")?;
-                let rows = statement.query_map([shelf.id], |row| row.get(0))?;
-                numbers.extend(rows.collect::<Result<Vec<i64>>>()?);
+fn length(list: &[i64]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+/// The customers that changed and whose status does not need attention, as far as they answer the query: their numbers,
+/// sorted.
+fn changed_elsewhere(db: &Connection, listing: &Listing, shelves: &[Shelf], found: Option<&[i64]>) -> Result<Vec<i64>> {
+    let needs = |id| shelves.iter().any(|shelf| shelf.id == id && shelf.group == StatusGroup::Attention);
+    let answers = |code| found.is_none_or(|found| found.binary_search(&code).is_ok());
+    let changed = upkeep::changed(db, &listing.connections)?.into_iter();
+    let changed = changed.filter(|(number, shelf)| !needs(*shelf) && answers(shelves::code(*shelf, *number)));
+    let mut numbers: Vec<i64> = changed.map(|(number, _)| number).collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// Who is listed.
+struct Listed<'a> {
+    shelves: Vec<&'a Shelf>,
+    /// Customers of other shelves: their numbers, sorted.
+    others: Vec<i64>,
+    /// What answers the query, as row ids of the index; `None` for everybody.
+    found: Option<&'a [i64]>,
+}
+
+impl Listed<'_> {
+    fn has(&self, number: i64, shelf: i64) -> bool {
+        let answers = || self.found.is_none_or(|found| found.binary_search(&shelves::code(shelf, number)).is_ok());
+        self.shelves.iter().any(|listed| listed.id == shelf) && answers() || self.others.binary_search(&number).is_ok()
+    }
+
+    /// The numbers of all, in no order.
+    fn numbers(&self, db: &Connection) -> Result<Vec<i64>> {
+        let mut numbers = self.others.clone();
+        for shelf in &self.shelves {
+            match self.found {
+                Some(found) => numbers.extend(shelves::on(shelf.id, found).iter().map(|code| shelves::number(*code))),
+                None => {
+                    let mut statement = db.prepare_cached("SELECT number FROM customers WHERE shelf = ?1")?;
+                    let rows = statement.query_map([shelf.id], |row| row.get(0))?;
+                    numbers.extend(rows.collect::<Result<Vec<i64>>>()?);
+                }
             }
         }
+        Ok(numbers)
     }
-    Ok(numbers)
 }
 
 fn sorted(db: &Connection, listing: &Listing, numbers: &[i64]) -> Result<Vec<i64>> {
@@ -125,7 +167,7 @@ fn sorted(db: &Connection, listing: &Listing, numbers: &[i64]) -> Result<Vec<i64
     statement.query_map((to_json(&numbers)?, listing.limit, listing.offset), |row| row.get(0))?.collect()
 }
 
-fn walked(db: &Connection, listing: &Listing, listed: &[&Shelf], found: Option<&[i64]>) -> Result<Vec<i64>> {
+fn walked(db: &Connection, listing: &Listing, listed: &Listed<'_>) -> Result<Vec<i64>> {
     let sql = walk(listing.order, listing.reversed);
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([])?;
@@ -133,8 +175,7 @@ fn walked(db: &Connection, listing: &Listing, listed: &[&Shelf], found: Option<&
     let mut before = listing.offset;
     while let Some(row) = rows.next()? {
         let (number, shelf): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let answers = || found.is_none_or(|found| found.binary_search(&shelves::code(shelf, number)).is_ok());
-        if !listed.iter().any(|listed| listed.id == shelf) || !answers() {
+        if !listed.has(number, shelf) {
             continue;
         }
         if before > 0 {

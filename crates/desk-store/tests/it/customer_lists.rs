@@ -26,6 +26,7 @@ fn customer(number: u32) -> CustomerRow {
         country: (!number.is_multiple_of(4)).then(|| pick(&["SG", "AU", "DE"], number / 3)),
         status: (!number.is_multiple_of(11)).then(|| Status::of(&pick(&words, number / 2))),
         read_at: NOW + i64::from(number * 37 % 101),
+        upkeep: customers::Upkeep::default(),
     }
 }
 

@@ -24,6 +24,7 @@ fn row(customer_id: &str, name: &str, local_name: &str) -> CustomerRow {
         country: None,
         status: Some(Status::of("Succeeded")),
         read_at: NOW,
+        upkeep: customers::Upkeep::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use desk_domain::status::Status;
 use desk_store::customers::{self, CustomerRow};
-use desk_store::readings::{self, NewReading};
+use desk_store::readings::{self, NewReading, ReadingRow};
 use desk_store::{SqlResult, StoreError, Transaction, connections};
 
 use crate::support::{Desk, NOW, connection, id};
@@ -17,6 +17,7 @@ fn customer(customer_id: &str) -> CustomerRow {
         country: Some("SG".to_owned()),
         status: Some(Status::of("Processing")),
         read_at: NOW,
+        upkeep: customers::Upkeep::default(),
     }
 }
 
@@ -114,6 +115,28 @@ async fn the_newest_reading_and_every_one_that_differs_are_kept() {
     assert_eq!(newest.unwrap().id, id(33));
     let first = first.unwrap();
     assert_eq!((first.raw.as_str(), first.first_read_at, first.last_read_at), ("{\"a\":1}", NOW + 30, NOW + 31));
+}
+
+#[tokio::test]
+async fn readings_are_listed_newest_first_each_with_the_one_before_it() {
+    let desk = with_customer().await;
+    let read = desk.store.write(|tx| {
+        customers::upsert(tx, &customer("C-2"))?;
+        for number in 30..34 {
+            readings::keep(tx, &reading(number, &number.to_string(), None), NOW)?;
+            let foreign = NewReading { customer_id: "C-2".to_owned(), ..reading(number + 10, "other", None) };
+            readings::keep(tx, &foreign, NOW)?;
+        }
+        let list = readings::list(tx, id(1), "C-1", 3)?;
+        let before = list.iter().map(|row| readings::before(tx, row)).collect::<Result<Vec<_>, _>>()?;
+        let first = readings::get(tx, id(30))?.unwrap();
+        Ok((list, before, readings::before(tx, &first)?))
+    });
+    let (list, before, nothing) = read.await.unwrap();
+    let ids = |rows: &[ReadingRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(ids(&list), [id(33), id(32), id(31)], "of this customer, and no more than asked for");
+    assert_eq!(ids(&before.into_iter().flatten().collect::<Vec<_>>()), [id(32), id(31), id(30)]);
+    assert_eq!(nothing, None, "before the first there is none");
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ async fn bytes_of_a_whole_database() -> (Vec<u8>, Rows) {
             country: None,
             status: status.clone(),
             read_at: NOW,
+            upkeep: customers::Upkeep::default(),
         };
         customers::upsert(tx, &row)?;
         readings::keep(tx, &NewReading { id: id(30), connection_id, customer_id, raw, status }, NOW)?;

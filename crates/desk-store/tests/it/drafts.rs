@@ -226,7 +226,8 @@ async fn one_partner_id_in_two_drafts_is_seen_and_still_saved() {
 #[tokio::test]
 async fn a_draft_of_an_update_names_its_customer_and_an_existing_reading() {
     let desk = Desk::with_draft().await;
-    let purpose = Purpose::Update { customer_id: "C-1".to_owned(), base_reading: id(50) };
+    let purpose =
+        Purpose::Update { customer_id: "C-1".to_owned(), base_reading: id(50), base_persons: None, base_at: NOW };
     let new = NewDraft { purpose, ..new_draft(3, 1, vec![]) };
     let refused = desk.store.write(move |tx| drafts::insert(tx, &new, NOW)).await;
     assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");

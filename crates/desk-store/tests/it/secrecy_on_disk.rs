@@ -24,13 +24,17 @@ const OUR_OWN: &[&str] = &[
     "api_key_tail",
     "api_secret_tail",
     "persons",
+    "base_persons",
     "waits_for",
+    "upload_encoding",
+    "file_type",
+    "document_id",
 ];
 
 /// One row in each table, with the canary in every column that somebody's words go into.
 const ROWS: &str = r#"
     INSERT INTO customer_shelves VALUES (1, $id, 'active', 1);
-    INSERT INTO customers VALUES (1, $id, $c, $c, $c, $c, $c, $c, 'active', 0, 1, $c);
+    INSERT INTO customers VALUES (1, $id, $c, $c, $c, $c, $c, $c, 'active', 0, 1, $c, 1, 0, 0, 0);
     INSERT INTO customers_parts (rowid, text) VALUES (1, $c);
     INSERT INTO customers_words (rowid, text) VALUES (1, $c);
     INSERT INTO readings VALUES (1, $id, $id, $c, $c, zeroblob(32), $c, 'active', 0, 0);
@@ -40,7 +44,9 @@ const ROWS: &str = r#"
     INSERT INTO draft_edits VALUES ($id, 1, $id, 'set', $c, $c, $c, NULL, NULL, 0);
     INSERT INTO submissions VALUES ($id, $id, $id, 'new', $c, 0, CAST($c AS BLOB), zeroblob(32), '[]', $c, 'queued', 0, 0,
         $c, json_array($c), 0, 0, 0, $id, 0, NULL, NULL, NULL, 0, NULL, 0);
-    INSERT INTO documents VALUES ($id, $id, $c, $c, $c, 0, zeroblob(32), CAST($c AS BLOB), 'waiting', $c, 0, NULL);
+    INSERT INTO documents VALUES ($id, $id, $c, 'main_page', $c, $c, 1, zeroblob(32), NULL, 'sent', $c, $c, 0, 0,
+        json_array($c), 0, NULL);
+    INSERT INTO document_contents VALUES ($id, CAST($c AS BLOB), CAST($c AS BLOB));
     INSERT INTO activity VALUES (1, 0, $c, $c, $c, $c, $c, zeroblob(32));
     INSERT INTO settings VALUES ($c, $c);
 "#;

@@ -93,6 +93,7 @@ pub fn connection(number: u128) -> ConnectionRow {
         api_secret_set_at: None,
         tested_at: None,
         test_json: None,
+        upload: connections::Upload::default(),
         created_at: NOW,
     }
 }

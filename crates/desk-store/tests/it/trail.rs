@@ -2,7 +2,7 @@
 
 use desk_domain::field::Field;
 use desk_domain::platform::Environment;
-use desk_store::activity::{self, Activity, Head, Verdict};
+use desk_store::activity::{self, Activity, Head, Reveal, Verdict};
 use desk_store::activity_list::{self, NamedActivity, ObjectKind, Part};
 use desk_store::connections::ConnectionRow;
 use desk_store::{Connection, SqlResult, StoreError, Transaction, connections, draft_purge, drafts, settings};
@@ -89,12 +89,12 @@ async fn a_trail_that_lost_its_end_shows_against_a_head_kept_elsewhere() {
     };
     desk.store.write(cut).await.unwrap();
     assert!(matches!(verdict(&desk, None).await, Verdict::Whole(_)), "the chain alone cannot know");
-    assert_eq!(verdict(&desk, Some(head)).await, Verdict::Broken { at: 4 });
+    assert_eq!(verdict(&desk, Some(head)).await, Verdict::Cut { after: 5 });
     for number in 4..=6 {
         let other = shown("C-2", "x", NOW + number);
         desk.store.write(move |tx| activity::append(tx, &other)).await.unwrap();
     }
-    assert_eq!(verdict(&desk, Some(head)).await, Verdict::Broken { at: 5 }, "nor does writing it on hide it");
+    assert_eq!(verdict(&desk, Some(head)).await, Verdict::Cut { after: 5 }, "nor does writing it on hide it");
 }
 
 #[tokio::test]
@@ -123,6 +123,46 @@ async fn what_was_shown_of_a_customer_is_known_by_actor_and_day() {
     desk.store.write(move |tx| rows.iter().try_for_each(|row| activity::append(tx, row).map(|_| ()))).await.unwrap();
     let found = desk.store.read(|db| activity::shown(db, id(1), "C-1", "ada", NOW)).await.unwrap();
     assert_eq!(found, [("a".to_owned(), NOW + 2), ("b".to_owned(), NOW + 1)]);
+    let again = Reveal { path: "b".to_owned(), reading: Some(id(9)), reason: Some("asked".to_owned()) };
+    let again = shown("C-1", &again.detail(), NOW + 3);
+    desk.store.write(move |tx| activity::append(tx, &again)).await.unwrap();
+    let found = desk.store.read(|db| activity::shown(db, id(1), "C-1", "ada", NOW)).await.unwrap();
+    assert_eq!(found, [("b".to_owned(), NOW + 3), ("a".to_owned(), NOW + 2)], "the path alone says what");
+}
+
+#[rstest]
+#[case::path("a/b", None, None)]
+#[case::reason("a/b", None, Some("The bank asks"))]
+#[case::reading("a/b", Some(id(7)), None)]
+#[case::both("a/b", Some(id(7)), Some("The bank asks"))]
+fn what_a_reveal_says_is_read_as_it_was_written(
+    #[case] path: &str,
+    #[case] reading: Option<uuid::Uuid>,
+    #[case] reason: Option<&str>,
+) {
+    let reveal = Reveal { path: path.to_owned(), reading, reason: reason.map(str::to_owned) };
+    assert_eq!(Reveal::from_detail(&reveal.detail()), reveal);
+}
+
+#[test]
+fn a_key_of_a_platform_cannot_pose_as_a_reason() {
+    let reveal = Reveal { path: format!("x\n{}\nasked", id(7)), reading: None, reason: None };
+    let read = Reveal::from_detail(&reveal.detail());
+    assert_eq!((read.reading, read.reason), (None, None), "{}", reveal.detail());
+}
+
+#[tokio::test]
+async fn an_end_that_is_kept_elsewhere_is_known_again() {
+    let desk = with_rows().await;
+    let head = desk.store.read(activity::head).await.unwrap();
+    assert_eq!(Head::from_text(&head.text()), Some(head));
+    for text in ["", "5", "5:", "x:00", "5:zz", &format!("{}0", head.text())] {
+        assert_eq!(Head::from_text(text), None, "{text}");
+    }
+    let has = async |head: Head| desk.store.read(move |db| activity::has(db, head)).await.unwrap();
+    assert!(has(head).await);
+    assert!(has(Head { seq: 0, mac: [0; 32] }).await, "every trail began with nothing");
+    assert!(!has(Head { seq: 4, ..head }).await && !has(Head { mac: [7; 32], ..head }).await);
 }
 
 /// Two connections of two environments, a draft and a customer of the first one, and a row for each of them and the program.

@@ -1,9 +1,13 @@
-import { asIpcError, call, type ConnectionSave, type ConnectionView, type IpcError, type Revision } from '$lib/ipc';
+import { asIpcError, call, ipcError } from '$lib/ipc';
+import type { ConnectionSave, ConnectionView, IpcError, Revision, UploadEncoding, UploadView } from '$lib/ipc';
 import { app } from '$lib/shell/app.svelte';
 import { connections as words } from '$lib/words/connections';
 import { now } from './now';
 
-type Field = 'name' | 'base_url' | 'revision' | 'api_key' | 'api_secret';
+type Field = 'name' | 'base_url' | 'revision' | 'api_key' | 'api_secret' | 'upload/limit_mb';
+
+/** The largest file that a connection may take, in MB (10^6 bytes). */
+const LIMIT_MB = { min: 1, max: 100 };
 
 /** What of a production connection changes only after the environment's name was typed (UX.md B8). */
 const GUARDED = ['base_url', 'revision', 'api_key', 'api_secret'] as const;
@@ -15,9 +19,19 @@ interface Typed {
   revision: Revision | null;
   api_key: string | null;
   api_secret: string | null;
+  encoding: UploadEncoding | null;
+  limit_mb: string | null;
 }
 
-const NOTHING: Typed = { name: null, base_url: null, revision: null, api_key: null, api_secret: null };
+const NOTHING: Typed = {
+  name: null,
+  base_url: null,
+  revision: null,
+  api_key: null,
+  api_secret: null,
+  encoding: null,
+  limit_mb: null,
+};
 
 /** What is typed over a connection and not saved yet. What others change meanwhile shows where nothing was typed. */
 export class ConnectionEdit {
@@ -69,6 +83,26 @@ export class ConnectionEdit {
     this.#typed.api_secret = text;
   }
 
+  get encoding(): UploadEncoding {
+    return this.#typed.encoding ?? this.connection.upload.encoding;
+  }
+  set encoding(encoding: UploadEncoding) {
+    this.#typed.encoding = encoding;
+  }
+  get limitMb(): string {
+    return this.#typed.limit_mb ?? String(this.connection.upload.limit_mb);
+  }
+  set limitMb(text: string) {
+    this.#typed.limit_mb = text;
+  }
+
+  /** How files are to be sent; none where that stays. A limit that is no number is refused before anything is sent. */
+  get #upload(): UploadView | null {
+    const { upload } = this.connection;
+    const next = { encoding: this.encoding, limit_mb: Number(this.limitMb) };
+    return next.encoding === upload.encoding && next.limit_mb === upload.limit_mb ? null : next;
+  }
+
   /** What differs from the connection as it is; what is absent stays. */
   changes: ConnectionSave = $derived.by(() => {
     const { connection } = this;
@@ -81,6 +115,7 @@ export class ConnectionEdit {
         connection.revision === null || connection.practice ? null : changed(this.revision, connection.revision),
       api_key: this.apiKey,
       api_secret: this.apiSecret,
+      upload: this.#upload,
     };
   });
   dirty: boolean = $derived(
@@ -106,16 +141,22 @@ export class ConnectionEdit {
   /** Keeps the changes. Gives the connection as it is now, or nothing where something is wrong (see `failure`). */
   async save(): Promise<ConnectionView | null> {
     if (this.saving) return null;
+    const limit = this.changes.upload?.limit_mb ?? LIMIT_MB.min;
+    if (!Number.isInteger(limit) || limit < LIMIT_MB.min || limit > LIMIT_MB.max) {
+      const at = { path: 'upload/limit_mb', code: 'field.required', params: {} };
+      this.failure = { ...ipcError('request.unreadable'), fields: [at] };
+      return null;
+    }
     const sent = this.changes;
+    const before = { ...this.#typed };
     this.saving = true;
     try {
       const saved = await call('connection_save', sent);
       // Read again first, so that no field shows what was there before for a moment.
       await app.refresh();
       // Secrets do not stay in the page any longer than they must. What was typed meanwhile does.
-      const typed = this.#typed;
-      for (const field of Object.keys(NOTHING) as Field[]) {
-        if (typed[field] === sent[field]) this.#typed = { ...this.#typed, [field]: null };
+      for (const field of Object.keys(NOTHING) as (keyof Typed)[]) {
+        if (this.#typed[field] === before[field]) this.#typed[field] = null;
       }
       this.failure = null;
       this.savedAt = now();
@@ -134,7 +175,7 @@ export class ConnectionEdit {
     if (refused) return refused;
     const { tested, practice, host_fixed } = this.connection;
     const code = tested?.problem?.code;
-    if (!code || practice || field === 'name' || field === 'revision') return null;
+    if (!code || practice || field === 'name' || field === 'revision' || field === 'upload/limit_mb') return null;
     if (field === 'base_url' && host_fixed) return null;
     if (this.changes[field] !== null) return null;
     if (code === 'credentials.missing' && field !== 'base_url' && this.connection[field] === null)

@@ -1,9 +1,10 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { IpcError, RevealedView } from '$lib/ipc/bindings';
+import { Reason } from './reason.svelte';
 
 /** What revealing needs from the outside. */
 export interface RevealOutside {
-  reveal(path: string): Promise<RevealedView>;
+  reveal(path: string, reason: string | null): Promise<RevealedView>;
   toError(thrown: unknown): IpcError;
   heard(what: 'shown' | 'hidden' | 'failed', path: string, seconds: number, error: IpcError | null): void;
   now?: () => number;
@@ -18,6 +19,8 @@ const TICK_MS = 1_000;
 
 /** Values that are shown for a while: they hide by themselves, and when the window or the page is left (UX B3). */
 export class Reveal {
+  /** Asked for where the policy wants to know; its dialog stands on the screen (`ReasonDialog`). */
+  readonly reason = new Reason();
   readonly #shown = new SvelteMap<string, Shown>();
   #now = $state(0);
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -43,10 +46,14 @@ export class Reveal {
   }
 
   async show(path: string): Promise<void> {
-    const age = this.#age;
+    let age = this.#age;
     try {
-      const view = await this.outside.reveal(path);
-      if (age !== this.#age) return;
+      const view = await this.reason.with((reason) => {
+        // The window may be left to look for the reason: what counts is that nobody left since it was given.
+        age = this.#age;
+        return this.outside.reveal(path, reason);
+      });
+      if (view === null || age !== this.#age) return;
       this.#now = this.#clock();
       this.#shown.set(path, { value: view.value, until: this.#now + view.hides_after_s * TICK_MS });
       this.#timer ??= setInterval(() => this.#tick(), TICK_MS);

@@ -2,7 +2,8 @@ import { tick } from 'svelte';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { draft as words } from '$lib/words/draft';
 import { list } from '$lib/words/format';
-import { type DraftEditor, personAt } from './editor/draft-editor.svelte';
+import { update } from '$lib/words/update';
+import type { DraftEditor } from './editor/draft-editor.svelte';
 import type { DraftKey } from './editor/draft-keys';
 import type { Step } from './editor/edit-history';
 import type { FormView } from './form-view.svelte';
@@ -49,7 +50,16 @@ export class DraftActions {
         return this.editor.undoIsOfForm && this.#said(this.editor.undo(), words.undone);
       case 'redo':
         return this.editor.redoIsOfForm && this.#said(this.editor.redo(), words.redone);
+      case 'choose':
+        return this.#choose();
+      case 'show':
+        return this.#show();
+      case 'keep': {
+        const path = fieldInFocus();
+        return path !== null && keepAsItWas(this.editor, path, fieldLabel(path));
+      }
       case 'escape':
+        if (this.editor.update.hideShown()) return true;
         if (!this.view.drawer) return false;
         void this.view.closeDrawer();
         return true;
@@ -109,8 +119,31 @@ export class DraftActions {
   saySection(): void {
     const section = this.view.current;
     const status = this.editor.status(section);
-    const state = status.is === 'problems' ? words.problemCount(status.count) : words.status[status.is];
+    const state =
+      status.is === 'problems'
+        ? words.problemCount(status.count)
+        : this.editor.view.update
+          ? update.changes(this.editor.update.count(section))
+          : words.status[status.is];
     announcer.say(words.sectionSaid(this.view.number(section), SECTIONS.length + 1, sectionTitle(section), state));
+  }
+
+  /** Shows a hidden value, where the user is in one. */
+  #show(): boolean {
+    const path = fieldInFocus();
+    if (!this.editor.view.update) return false;
+    if (path === null || this.editor.update.mask(path) === null) announcer.say(update.nothingHidden);
+    else void this.editor.update.show(path);
+    return true;
+  }
+
+  /** A file for the field the user is in, where it wants the ID of one. */
+  #choose(): boolean {
+    const { documents, readOnly } = this.editor;
+    const here = fieldInFocus();
+    if (here === null || readOnly || !documents || !/(_file_id|_list\/\d+)$/.test(here)) return false;
+    void documents.choose(here);
+    return true;
   }
 
   #copy(): boolean {
@@ -140,7 +173,9 @@ export class DraftActions {
     if (!step) return false;
     const person = personAt(step.at);
     const name = step.kind === 'set' || person === null ? fieldLabel(step.at) : this.#nameOf(person);
-    announcer.say(say(words.steps[step.kind](name)));
+    const said = say(words.steps[step.kind](name));
+    // What the program brings back is not back before it says so.
+    void this.editor.brought.then((came) => came && announcer.say(said));
     if (step.kind === 'set') void this.view.goTo(step.at);
     else if (person !== null && this.editor.form.persons.includes(person))
       this.#open(person, step.kind === 'copy_address' && !this.editor.linked.has(person));
@@ -158,4 +193,21 @@ export class DraftActions {
       .find((path) => personOf(path) === person && (!home || groupOf(path) === 'residential_address'));
     if (first !== undefined) void this.view.goTo(first);
   }
+}
+
+/** Brings a field of an update back as it was read, and says so once it is. False where it is so already. */
+export function keepAsItWas(editor: DraftEditor, path: string, name: string): boolean {
+  const kept = editor.keep(path);
+  void kept?.then((came) => came && announcer.say(update.keptSaid(name)));
+  return kept !== null;
+}
+
+/** The field that has the focus, in its text or in one of its actions. */
+function fieldInFocus(): string | null {
+  return document.activeElement?.closest<HTMLElement>('[data-path]')?.dataset['path'] ?? null;
+}
+
+/** The person a step or a field belongs to, for the words of an announcement. */
+function personAt(at: string): string | null {
+  return at.includes('/') ? personOf(at) : at;
 }

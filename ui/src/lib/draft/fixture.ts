@@ -97,6 +97,7 @@ export function draftOf(part: Partial<DraftView> = {}): DraftView {
       api_secret: null,
       tested: null,
       archived_at: null,
+      upload: { encoding: 'multipart', limit_mb: 10 },
     },
     state: 'editing',
     seq: 0,
@@ -111,6 +112,7 @@ export function draftOf(part: Partial<DraftView> = {}): DraftView {
     outcome: null,
     delivery: null,
     changed: [],
+    update: null,
     ...part,
   };
 }

@@ -36,7 +36,8 @@ export class FormView {
   start(asked: string | null): Promise<boolean> {
     const order = this.editor.form.order();
     const wanted = [asked, this.editor.view.position, this.#firstEmpty(order)];
-    const path = wanted.find((one) => one !== null && order.includes(one)) ?? order[0];
+    const first = order.find((one) => !this.editor.isFixed(one)) ?? order[0];
+    const path = wanted.find((one) => one !== null && order.includes(one)) ?? first;
     return path === undefined ? Promise.resolve(false) : this.goTo(path);
   }
 

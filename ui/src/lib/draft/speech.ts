@@ -4,7 +4,7 @@ import { draft as words } from '$lib/words/draft';
 import { fieldLabel as labelOf, sectionTitle as titleOf } from '$lib/words/fields';
 import { amount, country, currency, dateWithWeekday } from '$lib/words/format';
 import { missingText, problemText } from '$lib/words/problems';
-import { type DraftEditor, personName } from './editor/draft-editor.svelte';
+import type { DraftEditor } from './editor/draft-editor.svelte';
 import type { Step } from './editor/edit-history';
 import { keyOf, personOf, sectionOf } from './paths';
 import { localName } from './script-lang';
@@ -57,6 +57,15 @@ function currencyOf(editor: DraftEditor): string {
   const path = 'account_usage/estimated_monthly_revenue_currency';
   const text = editor.text(path).trim();
   return editor.echo(path)?.params['code'] ?? (/^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : '');
+}
+
+/** The name of a person as it stands in the form; empty without one. */
+export function personName(editor: DraftEditor, person: string): { english: string; local: string } {
+  const of = (key: string): string => editor.text(`business_person_list/${person}/basic_info/${key}`).trim();
+  return {
+    english: [of('first_name_english'), of('last_name_english')].filter((part) => part !== '').join(' '),
+    local: localName(of('first_name'), of('last_name')),
+  };
 }
 
 /** The name of a person of the form, or their number. */

@@ -19,10 +19,22 @@ export interface Calls {
   draft_create: { request: ConnectionRef; view: DraftView };
   draft_open: { request: DraftRef; view: DraftView };
   draft_save: { request: DraftSave; view: DraftSavedView };
+  draft_reveal: { request: DraftField; view: RevealedView };
+  draft_keep: { request: DraftField; view: DraftView };
+  draft_from_customer: { request: CustomerCopy; view: DraftView };
   draft_duplicate: { request: DraftRef; view: DraftView };
   draft_delete: { request: DraftRef; view: Empty };
   draft_restore: { request: DraftRef; view: Empty };
   draft_review: { request: DraftRef; view: ReviewView };
+  update_begin: { request: CustomerRef; view: DraftView };
+  update_merge: { request: UpdateMerge; view: MergeView };
+  update_settle: { request: UpdateSettle; view: DraftView };
+  document_list: { request: DraftRef; view: DocumentListView };
+  document_add: { request: DocumentAdd; view: DocumentListView };
+  document_cancel: { request: DocumentRef; view: DocumentListView };
+  document_retry: { request: DocumentRef; view: DocumentListView };
+  document_remove: { request: DocumentRef; view: DocumentListView };
+  document_preview: { request: DocumentRef; view: DocumentPreviewView };
   outbox_list: { request: Empty; view: OutboxView };
   outbox_send_now: { request: OutboxRef; view: Empty };
   outbox_cancel: { request: OutboxRef; view: DraftView };
@@ -33,6 +45,9 @@ export interface Calls {
   customer_preview: { request: CustomerRef; view: CustomerView };
   customer_raw: { request: CustomerRef; view: CustomerRawView };
   customer_reveal: { request: CustomerReveal; view: RevealedView };
+  customer_seen: { request: CustomerSeen; view: CustomerView };
+  reading_list: { request: CustomerRef; view: ReadingListView };
+  reading_compare: { request: ReadingCompare; view: ComparisonView };
   activity_list: { request: ActivityListRequest; view: ActivityListView };
   activity_check: { request: Empty; view: ActivityCheckView };
   job_cancel: { request: JobRef; view: Empty };
@@ -42,6 +57,7 @@ export interface Jobs {
   connection_test: { request: ConnectionRef; view: ConnectionTestView };
   draft_submit: { request: DraftSubmit; view: OutcomeView };
   submission_lookup: { request: DraftRef; view: OutcomeView };
+  document_choose: { request: DocumentChoose; view: DocumentListView };
   outbox_watch: { request: Empty; view: Empty };
   customer_lookup: { request: CustomerLookup; view: CustomerView };
 }
@@ -90,6 +106,23 @@ export const ERROR_CODES = [
   'cancelled',
   'program.ended',
   'partner_customer_id.taken',
+  'update.waiting',
+  'update.incomplete',
+  'update.nothing',
+  'update.clash',
+  'update.changed',
+  'update.persons',
+  'update.gone',
+  'reveal.reason',
+  'document.gone',
+  'document.not_a_file',
+  'document.unreadable',
+  'document.empty',
+  'document.too_large',
+  'document.kind',
+  'document.other_kind',
+  'document.waiting',
+  'document.stopped',
   'store.full',
   'store.failed',
   'store.closed',
@@ -158,7 +191,12 @@ rows: number,
 /**
  * The first row that was changed or is missing.
  */
-broken_at: number | null, };
+broken_at: number | null, 
+/**
+ * The keyring remembers this row as the last one of an earlier day, and the trail ends before it or has another
+ * there: its end was cut off, or an older copy was put in its place (DECISIONS 16).
+ */
+cut_after: number | null, };
 
 /**
  * Which part of the trail: rows of the current environment and those of no environment, newest first.
@@ -252,6 +290,14 @@ environment: Environment | null,
  * The part of the object: the path of a shown value, an id. Never a value.
  */
 detail: string, 
+/**
+ * Why a value was shown, in the words of who asked.
+ */
+reason: string | null, 
+/**
+ * The reading that a shown value is of, where that was not the newest.
+ */
+reading: string | null, 
 /**
  * `ok`, or the code of an error.
  */
@@ -375,7 +421,19 @@ when_offline: WhenOffline,
 /**
  * This is the first time this data folder is used.
  */
-first_start: boolean, };
+first_start: boolean, 
+/**
+ * The system says it where a customer changes, without naming anybody.
+ */
+notify: boolean, 
+/**
+ * Customers of the current environment that changed on the platform and that nobody here has looked at.
+ */
+changed_customers: number, 
+/**
+ * What the policy of this computer says (DECISIONS 7).
+ */
+policy: PolicyView, };
 
 /**
  * One certificate authority.
@@ -393,6 +451,69 @@ expires_at: string,
  * SHA-256 of the certificate, hexadecimal, in pairs parted by colons.
  */
 fingerprint: string, };
+
+/**
+ * What became of a value.
+ */
+export type ChangeKind = "added" | "removed" | "changed" | "same" | "not_said";
+
+/**
+ * One change.
+ */
+export type ChangeView = { 
+/**
+ * The field of the form; a whole person that is added or removed has `business_person_list`, `/` and the id.
+ */
+path: string, 
+/**
+ * Its section.
+ */
+section: Section, 
+/**
+ * The names of the person it is about, in English, else in local script.
+ */
+person: string | null, 
+/**
+ * What it holds; none for a whole person.
+ */
+kind: FieldKind | null, 
+/**
+ * As it was read, masked where `masked`; none where it was not there.
+ */
+old: string | null, 
+/**
+ * Where it stands in the reading, for `customer_reveal`; none where it was sent by us and not read.
+ */
+old_path: string | null, 
+/**
+ * The old value can be shown with `customer_reveal`.
+ */
+masked: boolean, 
+/**
+ * What is sent, in the platform's spelling; none for what is cleared or removed.
+ */
+new: string | null, };
+
+/**
+ * What changed of a customer between two readings.
+ */
+export type ChangedView = { 
+/**
+ * How many values, those included that this program does not know.
+ */
+fields: number, 
+/**
+ * Since this reading.
+ */
+reading: string, 
+/**
+ * When that was last read.
+ */
+since: string, 
+/**
+ * The paths of the changed values in the newest reading; those that it lacks are counted only.
+ */
+paths: Array<string>, };
 
 /**
  * What the rules say of a whole draft.
@@ -428,6 +549,51 @@ required: number,
 filled: number, };
 
 /**
+ * A value that both sides changed, each otherwise.
+ */
+export type ClashView = { 
+/**
+ * The field of the draft, to name it in a choice; of a whole person as in `ChangeView`.
+ */
+path: string, 
+/**
+ * Its section.
+ */
+section: Section, 
+/**
+ * The names of the person it is about.
+ */
+person: string | null, 
+/**
+ * What it holds; none for a whole person that one side changed and the other removed.
+ */
+kind: FieldKind | null, 
+/**
+ * As it was read, masked where `masked`; none where it was not there.
+ */
+original: string | null, 
+/**
+ * Where it stands in the base, for `customer_reveal`.
+ */
+original_path: string | null, 
+/**
+ * What the draft has; none where it clears it or removes the person.
+ */
+mine: string | null, 
+/**
+ * What the platform has, masked where `masked`; none where it is not there any more.
+ */
+theirs: string | null, 
+/**
+ * Where it stands in the newest reading.
+ */
+theirs_path: string | null, 
+/**
+ * The original's and the platform's can be shown with `customer_reveal`.
+ */
+masked: boolean, };
+
+/**
  * The open lists of the platform and the codes of the standards.
  */
 export type CodeListsView = { 
@@ -461,9 +627,100 @@ role_types: Array<string>,
 id_types: Array<string>, };
 
 /**
+ * A person of two readings.
+ */
+export type ComparedPersonView = { 
+/**
+ * The names in English.
+ */
+name: string, 
+/**
+ * In local script.
+ */
+local_name: string, 
+/**
+ * The place in the reading before.
+ */
+before: number | null, 
+/**
+ * The place in the reading after.
+ */
+after: number | null, };
+
+/**
+ * One value in two readings.
+ */
+export type ComparisonRowView = { 
+/**
+ * Its path in the reading before, where that has it: for `customer_reveal`.
+ */
+before_path: string | null, 
+/**
+ * Its path in the reading after, where that has it.
+ */
+after_path: string | null, 
+/**
+ * Its section; none for what this program does not know and for ids, status and time of creation.
+ */
+section: Section | null, 
+/**
+ * For persons: their place in `persons`.
+ */
+person: number | null, 
+/**
+ * What it holds; none for what this program does not know.
+ */
+kind: FieldKind | null, 
+/**
+ * What it was, masked where `masked`; none where the reading lacks it or has it empty.
+ */
+before: string | null, 
+/**
+ * What it is.
+ */
+after: string | null, 
+/**
+ * Both can be shown with `customer_reveal`.
+ */
+masked: boolean, 
+/**
+ * What became of it.
+ */
+change: ChangeKind, };
+
+/**
+ * Two readings side by side, masked as the record is.
+ */
+export type ComparisonView = { 
+/**
+ * The one before.
+ */
+before: ReadingView, 
+/**
+ * The one after.
+ */
+after: ReadingView, 
+/**
+ * In the order of the form, then what this program does not know.
+ */
+rows: Array<ComparisonRowView>, 
+/**
+ * The persons of either, matched by who they are (DECISIONS 9).
+ */
+persons: Array<ComparedPersonView>, 
+/**
+ * How many values differ.
+ */
+changed: number, 
+/**
+ * How many are the same.
+ */
+same: number, };
+
+/**
  * What becomes of a conflict.
  */
-export type ConflictChoice = "theirs" | "new_id" | "ours";
+export type ConflictChoice = "theirs" | "new_id" | "open";
 
 /**
  * A value that both sides have otherwise.
@@ -512,7 +769,7 @@ draft: string,
 take: ConflictChoice, };
 
 /**
- * Both sides of a conflict. The user's own side is not masked, the platform's is as in a record.
+ * Both sides of a conflict. What the user typed is not masked; what was read is, as in a record.
  */
 export type ConflictView = { 
 /**
@@ -635,7 +892,11 @@ api_key: string | null,
 /**
  * A new API secret.
  */
-api_secret: string | null, };
+api_secret: string | null, 
+/**
+ * How files are sent.
+ */
+upload: UploadView | null, };
 
 /**
  * How a test of a connection went.
@@ -721,7 +982,11 @@ tested: ConnectionTestView | null,
 /**
  * When it was archived; none for one in use.
  */
-archived_at: string | null, };
+archived_at: string | null, 
+/**
+ * How files are sent.
+ */
+upload: UploadView, };
 
 /**
  * What may be shown of a credential.
@@ -735,6 +1000,23 @@ tail: string,
  * When it was set.
  */
 set_at: string, };
+
+/**
+ * Begins a new application with what a customer is known to be: the whole record is shown unmasked.
+ */
+export type CustomerCopy = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * The platform's id.
+ */
+customer_id: string, 
+/**
+ * Why, where the policy of this computer wants to know (`AppView.policy`).
+ */
+reason: string | null, };
 
 /**
  * One value of a customer.
@@ -766,7 +1048,7 @@ export type CustomerListRequest = {
  */
 query: string, 
 /**
- * Only those of this status group.
+ * Only those of this status group. What needs attention is also what changed on the platform and was not looked at.
  */
 group: StatusGroup | null, 
 /**
@@ -799,7 +1081,8 @@ customers: Array<CustomerRowView>,
  */
 total: number, 
 /**
- * How many match the query in each status group, empty groups left out, whatever `group` was asked for.
+ * How many match the query in each status group, empty groups left out, whatever `group` was asked for. One that
+ * changed counts in its own group and in the one that needs attention.
  */
 groups: Array<GroupCount>, 
 /**
@@ -869,7 +1152,15 @@ customer_id: string,
 /**
  * The path of the value.
  */
-path: string, };
+path: string, 
+/**
+ * In which reading; none for the newest.
+ */
+reading: string | null, 
+/**
+ * Why, where the policy of this computer wants to know (`AppView.policy`).
+ */
+reason: string | null, };
 
 /**
  * One customer in a list.
@@ -906,7 +1197,11 @@ status: Status | null,
 /**
  * When it was read.
  */
-read_at: string, };
+read_at: string, 
+/**
+ * When a change came that nobody here has looked at.
+ */
+changed_at: string | null, };
 
 /**
  * A section of a customer.
@@ -928,6 +1223,23 @@ said: boolean,
  * Its fields in the order of the form, known ones only; a field that the answer lacks has no value.
  */
 leaves: Array<CustomerLeafView>, };
+
+/**
+ * Somebody has looked at the changes of a customer up to a reading.
+ */
+export type CustomerSeen = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * The platform's id.
+ */
+customer_id: string, 
+/**
+ * The newest reading that was looked at.
+ */
+reading: string, };
 
 /**
  * The order of a list of customers.
@@ -989,7 +1301,19 @@ history: Array<StatusSeen>,
 /**
  * What was shown by this user today.
  */
-shown: Array<ShownView>, };
+shown: Array<ShownView>, 
+/**
+ * What changed since somebody here last looked at the changes; none where nothing did.
+ */
+changed: ChangedView | null, 
+/**
+ * The draft of an update that is being written or on its way.
+ */
+update: string | null, 
+/**
+ * When the program asks for it again by itself; none where it does not (DECISIONS 13).
+ */
+ask_at: string | null, };
 
 /**
  * How `3/4/2021` is read. Without an order it is ambiguous, and the rules say so.
@@ -1064,6 +1388,170 @@ error: ApiErrorView | null, };
  * The heights of rows and controls.
  */
 export type Density = "compact" | "comfortable";
+
+/**
+ * A file that was dropped on a field, or pasted.
+ */
+export type DocumentAdd = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The field that wants its id.
+ */
+path: string, 
+/**
+ * What it is.
+ */
+file_type: FileType, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes, base64 (RFC 4648, with padding).
+ */
+content: string, };
+
+/**
+ * Choose a file for a field of a draft, in a dialog of the system.
+ */
+export type DocumentChoose = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The field that wants its id.
+ */
+path: string, 
+/**
+ * What it is.
+ */
+file_type: FileType, };
+
+/**
+ * The files of a draft.
+ */
+export type DocumentListView = { 
+/**
+ * In the order they were added; one a field at most.
+ */
+documents: Array<DocumentView>, 
+/**
+ * The largest file that the connection takes, in bytes (a setting of it).
+ */
+limit_bytes: number, };
+
+/**
+ * A picture of a file, made by the program of its pixels: the page draws no bytes of the file itself.
+ */
+export type DocumentPreviewView = { 
+/**
+ * `image/jpeg` or `image/png`.
+ */
+media_type: string, 
+/**
+ * The picture, base64.
+ */
+content: string, 
+/**
+ * Its width in pixels.
+ */
+width: number, 
+/**
+ * Its height in pixels.
+ */
+height: number, };
+
+/**
+ * Names a file of a draft.
+ */
+export type DocumentRef = { 
+/**
+ * Its id.
+ */
+document: string, };
+
+/**
+ * Where a file stands.
+ */
+export type DocumentState = "waiting" | "sending" | "sent" | "failed";
+
+/**
+ * One file.
+ */
+export type DocumentView = { 
+/**
+ * Its id (UUID v7).
+ */
+id: string, 
+/**
+ * The field that wants its id.
+ */
+path: string, 
+/**
+ * What it is.
+ */
+file_type: FileType, 
+/**
+ * Its name, without folders and without what would turn its direction.
+ */
+name: string, 
+/**
+ * What its bytes are: `application/pdf`, `image/png`, `image/jpeg`, `image/tiff`.
+ */
+media_type: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * Pages of a PDF, where they can be counted.
+ */
+pages: number | null, 
+/**
+ * Where it stands.
+ */
+state: DocumentState, 
+/**
+ * How many bytes have left, while it is being sent.
+ */
+sent: number, 
+/**
+ * The id that the platform gave it.
+ */
+file_id: string | null, 
+/**
+ * Why it is not sent: the code of what went wrong last.
+ */
+reason: Message | null, 
+/**
+ * When it is tried again by itself.
+ */
+next_at: string | null, 
+/**
+ * `document_preview` can show it.
+ */
+preview: boolean, };
+
+/**
+ * Names a field of a draft.
+ */
+export type DraftField = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The field.
+ */
+path: string, 
+/**
+ * For `draft_reveal`: why, where the policy of this computer wants to know (`AppView.policy`).
+ */
+reason: string | null, };
 
 /**
  * What a draft needs (VISUAL.md, the table of screens).
@@ -1159,6 +1647,10 @@ name: string,
  */
 local_name: string, 
 /**
+ * A new customer, or another state of one.
+ */
+purpose: DeliveryPurpose, 
+/**
  * What became of it.
  */
 state: DraftState, 
@@ -1196,7 +1688,7 @@ sections: Array<Section>,
  */
 rejected: string[], 
 /**
- * The platform's id, once it was accepted.
+ * The platform's id, once it was accepted; of an update from the beginning.
  */
 customer_id: string | null, 
 /**
@@ -1244,7 +1736,11 @@ saved_at: string,
 /**
  * What the rules say now.
  */
-check: Check, };
+check: Check, 
+/**
+ * Of an update: its fields that are not as they were read.
+ */
+changes: string[], };
 
 /**
  * What became of a draft.
@@ -1302,7 +1798,8 @@ seq: number,
  */
 saved_at: string, 
 /**
- * What is typed.
+ * What is typed. Of an update also what was read, without personal values that are as they were read: those are
+ * in `update.untouched`, masked.
  */
 texts: Array<FieldText>, 
 /**
@@ -1340,7 +1837,11 @@ delivery: DeliveryView | null,
 /**
  * Fields that were changed after that submission was made: what the platform said of them is past.
  */
-changed: string[], };
+changed: string[], 
+/**
+ * Of an update: of what. None for a new customer.
+ */
+update: UpdateView | null, };
 
 /**
  * What was understood of a text: `date` { date }, `phone` { e164 }, `country` { code }, `currency` { code },
@@ -1460,6 +1961,11 @@ kind: FieldKind,
 requirement: Requirement, };
 
 /**
+ * What a file is to the platform (`FileType` of its contract).
+ */
+export type FileType = "invoice" | "contract" | "business_registration" | "article_of_association" | "main_page" | "back_page";
+
+/**
  * How many customers a status group has.
  */
 export type GroupCount = { 
@@ -1543,6 +2049,61 @@ texts: Array<string>, };
  * The two ids of a customer.
  */
 export type LookupBy = "customer_id" | "partner_customer_id";
+
+/**
+ * Which side of a clash goes on.
+ */
+export type MergeChoice = { 
+/**
+ * As in `ClashView`.
+ */
+path: string, 
+/**
+ * The draft's value, else the platform's.
+ */
+mine: boolean, };
+
+/**
+ * The draft of an update beside what the platform has now.
+ */
+export type MergeView = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The reading it is made of, and when that was last read.
+ */
+base: string, 
+/**
+ * When that was last read.
+ */
+base_read_at: string, 
+/**
+ * The newest reading; the same as `base` where nothing has changed.
+ */
+reading: string, 
+/**
+ * When that was read.
+ */
+read_at: string, 
+/**
+ * What both sides changed, each otherwise: nothing is sent until each is chosen.
+ */
+clashes: Array<ClashView>, 
+/**
+ * Persons of the draft of whom it is not certain who they are in the newest reading: to be said first. Those who
+ * were said are none of these any more.
+ */
+persons: Array<PersonAskView>, 
+/**
+ * How many values only the platform changed: they stay as it has them now.
+ */
+taken: number, 
+/**
+ * How many values only the draft changes.
+ */
+mine: number, };
 
 /**
  * A code of the page's catalogue with what its words need.
@@ -1697,7 +2258,11 @@ status: Status | null,
 /**
  * When.
  */
-at: string, } | { "outcome": "rejected", 
+at: string, 
+/**
+ * What the platform had when it was read again after an update; none before it was.
+ */
+read_back: ReadBackView | null, } | { "outcome": "rejected", 
 /**
  * What it said.
  */
@@ -1811,6 +2376,53 @@ name: string,
 version: string, };
 
 /**
+ * A person of the draft who may be another one now.
+ */
+export type PersonAskView = { 
+/**
+ * The person.
+ */
+person: string, 
+/**
+ * The names.
+ */
+name: string, 
+/**
+ * Persons of the newest reading who are nobody else of the draft: their places there and their names.
+ */
+maybe: Array<PersonAtView>, };
+
+/**
+ * A person of a reading.
+ */
+export type PersonAtView = { 
+/**
+ * The place in the answer, from 0.
+ */
+place: number, 
+/**
+ * The names.
+ */
+name: string, 
+/**
+ * The end of the id number, masked.
+ */
+id_number: string | null, };
+
+/**
+ * Who a person of the draft is in the newest reading.
+ */
+export type PersonMatch = { 
+/**
+ * The person.
+ */
+person: string, 
+/**
+ * The place there; none for nobody: the platform has removed them.
+ */
+place: number | null, };
+
+/**
  * Counts of a person.
  */
 export type PersonTally = { 
@@ -1852,6 +2464,15 @@ path: string,
  * The platform's words.
  */
 message: string, };
+
+/**
+ * What the policy of this computer says.
+ */
+export type PolicyView = { 
+/**
+ * Showing a masked value needs a reason, which the trail keeps.
+ */
+reveal_reason: boolean, };
 
 /**
  * One problem at one field.
@@ -1910,6 +2531,78 @@ text: string,
 masked: boolean, };
 
 /**
+ * A customer read again after an update (DECISIONS 8).
+ */
+export type ReadBackView = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Paths in what was sent whose values the platform has otherwise: it kept its own, or made another of ours.
+ */
+differs: Array<string>, };
+
+/**
+ * Which two readings to put side by side.
+ */
+export type ReadingCompare = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * The platform's id.
+ */
+customer_id: string, 
+/**
+ * The one before; none for the one that was last looked at, else the one before `after`.
+ */
+before: string | null, 
+/**
+ * The one after; none for the newest.
+ */
+after: string | null, 
+/**
+ * Values that are the same, too.
+ */
+all: boolean, };
+
+/**
+ * The readings of a customer.
+ */
+export type ReadingListView = { 
+/**
+ * Newest first.
+ */
+readings: Array<ReadingView>, };
+
+/**
+ * One reading: an answer that differs from the one before it.
+ */
+export type ReadingView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When this answer first came.
+ */
+first_read_at: string, 
+/**
+ * When the same answer last came.
+ */
+last_read_at: string, 
+/**
+ * The status it says.
+ */
+status: Status | null, 
+/**
+ * How many values differ from the reading before; none for the first.
+ */
+changes: number | null, };
+
+/**
  * Who requires a field (DECISIONS "What is required").
  */
 export type Requirement = "platform" | "house" | "optional" | "country";
@@ -1940,7 +2633,8 @@ export type ReviewView = {
  */
 draft: DraftView, 
 /**
- * The value of each field that would be sent, in the platform's spelling, in the order of the form.
+ * The value of each field that would be sent, in the platform's spelling, in the order of the form; nothing of an
+ * update, whose changes are in `update`.
  */
 sends: Array<FieldText>, 
 /**
@@ -1958,7 +2652,15 @@ house_missing: boolean,
 /**
  * The last look at the network (also in `AppView`).
  */
-network: NetworkView, };
+network: NetworkView, 
+/**
+ * Files of this draft that the platform does not have yet: it cannot be sent before.
+ */
+uploads: number, 
+/**
+ * Of an update: what exactly changes. None for a new customer.
+ */
+update: UpdateReviewView | null, };
 
 /**
  * The documented revision of the AxisFI API that a connection speaks.
@@ -2026,7 +2728,11 @@ current_connection: string | null,
 /**
  * What becomes of a submission that cannot reach the platform.
  */
-when_offline: WhenOffline | null, };
+when_offline: WhenOffline | null, 
+/**
+ * Whether the system says it where a customer changes.
+ */
+notify: boolean | null, };
 
 /**
  * The settings screen.
@@ -2136,6 +2842,157 @@ status: number | null, };
  * The colours of the window.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * A personal value that is as it was read.
+ */
+export type UntouchedView = { 
+/**
+ * The field.
+ */
+path: string, 
+/**
+ * The value, masked.
+ */
+masked: string, };
+
+/**
+ * Asks for both sides of the draft of an update.
+ */
+export type UpdateMerge = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * Who persons are who were asked for before, in the reading of that answer: more may clash then. None at first.
+ */
+persons: Array<PersonMatch>, };
+
+/**
+ * A part of a customer that nobody knows.
+ */
+export type UpdateMissingView = { 
+/**
+ * The section.
+ */
+section: Section, 
+/**
+ * The person, for a part of theirs.
+ */
+person: string | null, 
+/**
+ * The part of the person: `basic_info`, `residential_address`, `identification`; empty for a whole section.
+ */
+group: string, };
+
+/**
+ * What an update changes, and nothing else: made of the body that would be sent and the reading it is made of.
+ */
+export type UpdateReviewView = { 
+/**
+ * In the order of the form.
+ */
+changes: Array<ChangeView>, 
+/**
+ * How many values go back as they came, those included that this program does not know.
+ */
+untouched: number, 
+/**
+ * Why there is no body: `update.nothing`, `update.incomplete`.
+ */
+problem: string | null, };
+
+/**
+ * What a person decides about what both sides changed. The draft is then made of the newest reading.
+ */
+export type UpdateSettle = { 
+/**
+ * The draft.
+ */
+draft: string, 
+/**
+ * The newest reading when it was decided; another one refuses with `update.changed`.
+ */
+reading: string, 
+/**
+ * One for each clash; those that are missing refuse with `update.clash`.
+ */
+choices: Array<MergeChoice>, 
+/**
+ * Who the persons are who were asked for.
+ */
+persons: Array<PersonMatch>, 
+/**
+ * Why, where it shows masked values of somebody whom the platform has no more, and the policy of this computer
+ * wants to know; else `reveal.reason`.
+ */
+reason: string | null, };
+
+/**
+ * What an update is about, in the editor.
+ */
+export type UpdateView = { 
+/**
+ * The platform's id.
+ */
+customer_id: string, 
+/**
+ * The business name in English as read; may be empty.
+ */
+name: string, 
+/**
+ * In local script.
+ */
+local_name: string, 
+/**
+ * The reading it is made of.
+ */
+reading: string, 
+/**
+ * When that was last read.
+ */
+read_at: string, 
+/**
+ * Personal values that are as they were read, masked. Typing replaces one; `draft_reveal` shows it to be changed,
+ * `draft_keep` brings it back.
+ */
+untouched: Array<UntouchedView>, 
+/**
+ * Fields that the reading leaves out: they are as they were last sent by us.
+ */
+as_sent: string[], 
+/**
+ * Parts that nobody knows, neither the reading nor what was sent: what is not filled in here is lost, and some the
+ * platform requires.
+ */
+missing: Array<UpdateMissingView>, 
+/**
+ * Fields that are not as they were read.
+ */
+changes: string[], 
+/**
+ * When a newer reading came that says something else: it is compared before anything is sent.
+ */
+newer: string | null, };
+
+/**
+ * The two encodings of the files page.
+ */
+export type UploadEncoding = "multipart" | "json";
+
+/**
+ * How files are sent to a platform whose pages do not settle it.
+ */
+export type UploadView = { 
+/**
+ * As parts of a form, or as base64 in JSON.
+ */
+encoding: UploadEncoding, 
+/**
+ * The largest file it takes, in megabytes (10^6 bytes): 1 to 100.
+ */
+limit_mb: number, };
 
 /**
  * What becomes of a submission that cannot reach the platform.

@@ -93,6 +93,7 @@ const base: ConnectionView = {
   api_secret: { tail: '71c0', set_at: at(1900) },
   tested: null,
   archived_at: null,
+  upload: { encoding: 'multipart', limit_mb: 10 },
 };
 
 export const connections: ConnectionView[] = [
@@ -224,6 +225,7 @@ export function answerConnections(state: AppView, wish: string[]): void {
         name: save.name ?? old.name,
         base_url: save.base_url ?? old.base_url,
         revision: save.revision ?? old.revision,
+        upload: save.upload ?? old.upload,
         api_key: secret(save.api_key, old.api_key),
         api_secret: secret(save.api_secret, old.api_secret),
         tested: (save.base_url ?? save.revision ?? save.api_key ?? save.api_secret) ? null : old.tested,

@@ -39,13 +39,16 @@ const GROUP: Record<string, StatusGroup> = {
   Failed: 'stopped',
 };
 
+/** The places of those that changed. */
+const CHANGED = [1, 2, 6];
+
 const MORE = 300 - DRAWN.length;
 const PLACES = ['HK', 'CN', 'SG', 'JP', 'MY', 'GB', 'DE', 'AE'];
 const TRADES = ['Trading', 'Foods', 'Optics', 'Marine', 'Textiles', 'Ceramics', 'Travel'];
 const STATUSES = ['Succeeded', 'Succeeded', 'Succeeded', 'Processing', 'Succeeded', 'Failed', 'Suspended'];
 
-/** Three hundred customers of the connections of the chosen environment. */
-export function allRows(state: AppView, stale: boolean): Known[] {
+/** Three hundred customers of the connections of the chosen environment; some of them may have changed meanwhile. */
+export function allRows(state: AppView, stale: boolean, changed = false): Known[] {
   const here = state.connections.find((each) => each.id === state.current_connection);
   const ours = state.connections.filter((each) => each.environment === here?.environment).map((each) => each.id);
   const made = Array.from({ length: MORE }, (_, at): (typeof DRAWN)[number] => [
@@ -66,6 +69,7 @@ export function allRows(state: AppView, stale: boolean): Known[] {
     local_name,
     country,
     status: { group: GROUP[raw] ?? 'unknown', raw },
+    changed_at: changed && CHANGED.includes(at) ? new Date(Date.now() - hours * 3_600_000).toISOString() : null,
     read_at: new Date(Date.now() - (stale ? 41 * 24 + hours / 100 : hours) * 3_600_000).toISOString(),
   }));
 }

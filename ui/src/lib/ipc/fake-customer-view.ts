@@ -154,6 +154,9 @@ export function viewOf(row: Known, connection: ConnectionView): CustomerView {
       { status: { group: 'waiting', raw: 'Processing' }, at: ago(202) },
     ],
     shown: [],
+    changed: null,
+    update: null,
+    ask_at: null,
   };
 }
 

@@ -1,8 +1,11 @@
 // Made-up customers for fake-desk.ts: 300 rows, each with a record, a preview and a raw answer. `?fake=nomatch` finds
 // nobody, `?fake=error` lets the list and the records fail, `?fake=offline` lets calls fail, `?fake=stale` makes every
-// reading 41 days old, `?fake=slow` takes its time, `?fake=long` answers with thousands of lines.
+// reading 41 days old, `?fake=slow` takes its time, `?fake=long` answers with thousands of lines, `?fake=changed` lets three
+// change, `?fake=updating` begins updates of all, `?fake=one` keeps one reading of each, `?fake=archived` archives their
+// connection, `?fake=same` has readings without a difference, `?fake=reason` wants reasons (fake-desk.ts).
 import { allRows, type Known } from './fake-customer-rows';
 import { leavesOf, rawOf, viewOf } from './fake-customer-view';
+import { changedOf, compareOf, READINGS, readingsOf, wholeOf } from './fake-readings';
 import type { AppView, CustomerListRequest, CustomerListView, CustomerRef, IpcError, StatusGroup } from './bindings';
 import { fake } from './fake';
 
@@ -27,8 +30,10 @@ function listOf(rows: Known[], { query, group, sort, reversed, offset, limit }: 
       (text ?? '').toLowerCase().includes(word),
     ),
   );
-  const groupOf = (row: Known) => row.status?.group ?? 'unknown';
-  const shown = found.filter((row) => group === null || groupOf(row) === group);
+  // What changed counts in its own group and in the one that needs attention.
+  const isOf = (row: Known, one: StatusGroup) =>
+    (row.status?.group ?? 'unknown') === one || (one === 'attention' && row.changed_at !== null);
+  const shown = found.filter((row) => group === null || isOf(row, group));
   const key = (row: Known): string =>
     ({ read_at: '', name: '', country: row.country ?? '', status: row.status?.raw ?? '' })[sort] + row.name;
   shown.sort((a, b) => (sort === 'read_at' ? b.read_at.localeCompare(a.read_at) : key(a).localeCompare(key(b))));
@@ -36,7 +41,7 @@ function listOf(rows: Known[], { query, group, sort, reversed, offset, limit }: 
   return {
     customers: shown.slice(offset, offset + limit),
     total: shown.length,
-    groups: GROUPS.map((each) => ({ group: each, count: found.filter((row) => groupOf(row) === each).length })).filter(
+    groups: GROUPS.map((each) => ({ group: each, count: found.filter((row) => isOf(row, each)).length })).filter(
       ({ count }) => count > 0,
     ),
     all: rows.length,
@@ -50,7 +55,7 @@ export function answerCustomers(state: AppView, wish: readonly string[]): void {
   /** Those of the chosen environment. */
   const all = (): Known[] => {
     const environment = state.connections.find((each) => each.id === state.current_connection)?.environment ?? '';
-    const rows = made.get(environment) ?? allRows(state, has('stale'));
+    const rows = made.get(environment) ?? allRows(state, has('stale'), has('changed'));
     made.set(environment, rows);
     return rows;
   };
@@ -65,7 +70,15 @@ export function answerCustomers(state: AppView, wish: readonly string[]): void {
   function view(row: Known) {
     const found = state.connections.find((each) => each.id === row.connection);
     if (!found) throw fail('connection.gone');
-    return { ...viewOf(row, found), shown };
+    const connection = has('archived') ? { ...found, archived_at: new Date().toISOString() } : found;
+    return {
+      ...viewOf(row, connection),
+      readings: has('one') ? 1 : READINGS,
+      changed: row.changed_at === null ? null : changedOf(has('gone')),
+      update: has('updating') ? 'd-update' : null,
+      ask_at: row.status?.group === 'waiting' ? new Date(Date.now() + 1_800_000).toISOString() : null,
+      shown,
+    };
   }
 
   fake
@@ -85,8 +98,22 @@ export function answerCustomers(state: AppView, wish: readonly string[]): void {
       await slow();
       return rawOf(known(ref), has('long') ? 3_000 : 0);
     })
+    .on('customer_seen', (ref) => {
+      const row = known(ref);
+      row.changed_at = null;
+      state.changed_customers = Math.max(0, state.changed_customers - 1);
+      return view(row);
+    })
+    .on('reading_list', (ref) => ({ readings: readingsOf(known(ref), has('one') ? 1 : READINGS) }))
+    .on('reading_compare', async (wanted) => {
+      await slow();
+      if (has('error')) throw fail('store.failed');
+      return compareOf(known(wanted), wanted, has('same'));
+    })
     .on('customer_reveal', (ref) => {
-      const value = leavesOf(known(ref)).find((leaf) => leaf.path === ref.path)?.whole;
+      if (state.policy.reveal_reason && (ref.reason ?? '').length < 3) throw fail('reveal.reason');
+      const value =
+        leavesOf(known(ref)).find((leaf) => leaf.path === ref.path)?.whole ?? wholeOf(ref.path, ref.reading);
       if (value === undefined) throw fail('not_found');
       shown.unshift({ path: ref.path, at: new Date().toISOString() });
       return { path: ref.path, value, hides_after_s: 30 };

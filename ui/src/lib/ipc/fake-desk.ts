@@ -1,14 +1,16 @@
 // A made-up program to look at the page without the real one: `npm run dev:fake`. `?fake=` picks a state:
 // `starting`, `blocked:<code>`, `empty`, `offline`, `dark`, `light`, `comfortable`, `production`, `test`, `sandbox`,
-// `welcome`, `broken`, `waiting`.
+// `welcome`, `broken`, `waiting`, `changed`, `reason`.
 import type { AppView, Phase } from './bindings';
 import { connections, lists } from './fake-records';
 import { fake } from './fake';
 import { answerConnections } from './fake-connections';
 import { answerCustomers } from './fake-customers';
+import { answerDocuments } from './fake-documents';
 import { answerDrafts } from './fake-drafts';
 import { answerOutbox } from './fake-outbox';
 import { answerShell } from './fake-shell';
+import { answerUpdates } from './fake-updates';
 
 export { Channel, invoke } from './fake';
 
@@ -46,14 +48,19 @@ const state: AppView = {
   outbox: { waiting: 0, paused: 0, unknown: 0, conflict: 0 },
   when_offline: 'ask',
   first_start: false,
+  notify: false,
+  changed_customers: wish.includes('changed') ? 3 : 0,
+  policy: { reveal_reason: wish.includes('reason') },
 };
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 answerConnections(state, wish);
 answerCustomers(state, wish);
+answerDocuments(wish);
 answerDrafts(state, wish);
 answerOutbox(state, wish);
+answerUpdates(state, wish);
 answerShell(state, wish);
 
 fake

@@ -3,6 +3,7 @@
 // before the platform, `late` lets what is unknown be found after a while; `empty`, `broken` and `many` are for the list.
 import { checkOf, FIELDS } from '$lib/draft/fixture';
 import { fake } from './fake';
+import { landed } from './fake-documents';
 import type {
   AppView,
   Check,
@@ -62,6 +63,7 @@ const base: DraftRowView = {
   connection: '',
   name: '',
   local_name: '',
+  purpose: 'create',
   state: 'editing',
   required: 38,
   filled: 38,
@@ -86,11 +88,13 @@ const ROWS: Partial<DraftRowView>[] = [
     errors: 2,
     rejected: [POSTCODE, PHONE],
   },
+  { name: 'Kiri Paper Mills K.K.', local_name: '霧製紙株式会社', state: 'conflict', purpose: 'update' },
   { name: 'Okabe Lens Works K.K.', local_name: '岡部レンズ製作所株式会社', state: 'conflict' },
   { name: 'Noor Al Bahr Shipping FZE', local_name: 'نور البحر للملاحة', state: 'unknown' },
   { name: 'Harbour Nine Logistics Limited', local_name: '九號港物流有限公司', filled: 34, errors: 1, warnings: 1 },
   { name: 'Brightwater Ceramics Pte. Ltd.', local_name: '明水陶瓷私人有限公司', filled: 30 },
   { name: 'Sungai Biru Packaging Sdn. Bhd.', filled: 12 },
+  { name: 'Mingyue Textile (Suzhou) Co., Ltd.', local_name: '苏州明玥纺织有限公司', purpose: 'update' },
   { filled: 0, saved_at: at(60) },
   { name: "O'Dwyer & Figg Joinery (Asia) Limited", warnings: 1 },
   { name: 'Jade Ferry Travel Limited', local_name: '玉渡旅遊有限公司', state: 'sending' },
@@ -191,6 +195,7 @@ const OUTCOMES: Partial<Record<DraftState, OutcomeView>> = {
     partner_customer_id: 'cd-0190a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
     status: { group: 'waiting', raw: 'Processing' },
     at: at(0.2),
+    read_back: null,
   },
 };
 
@@ -221,7 +226,7 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
       state: fresh ? 'editing' : became,
       seq,
       saved_at: at(0.02),
-      texts: fresh ? [] : texts,
+      texts: fresh ? [] : [...texts, ...[...landed].map(([path, text]) => ({ path, text }))],
       persons: fresh ? ['p1'] : ['p1', 'p2'],
       position: fresh ? null : `${BODY}basic_info/nationality`,
       id_frozen: became !== 'editing',
@@ -231,6 +236,7 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
       outcome: fresh ? null : outcome,
       delivery: fresh ? null : deliveryOf(became, has('tired')),
       changed: [],
+      update: null,
     };
   }
 
@@ -262,7 +268,7 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
     .on('draft_restore', ({ draft: id }) => mark(id, null))
     .on('draft_save', ({ edits }) => {
       seq += edits.length;
-      return { seq, saved_at: new Date().toISOString(), check: check(has('problems')) };
+      return { seq, saved_at: new Date().toISOString(), check: check(has('problems')), changes: [] };
     })
     .on('draft_review', ({ draft: id }) => ({
       draft: draft(id),
@@ -271,6 +277,8 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
       blocked: has('problems'),
       house_missing: became === 'editing',
       network: state.network,
+      uploads: 0,
+      update: null,
     }))
     .on('draft_submit', async ({ may_wait }) => {
       await wait(1200);

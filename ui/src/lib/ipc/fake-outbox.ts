@@ -223,6 +223,13 @@ export function answerOutbox(state: AppView, wish: readonly string[]): void {
     .on('submission_lookup', async ({ draft }) => {
       await new Promise((resolve) => setTimeout(resolve, 900));
       left(draft);
-      return { outcome: 'accepted', customer_id: '8423317705', partner_customer_id: '', status: null, at: ago(0) };
+      return {
+        outcome: 'accepted',
+        customer_id: '8423317705',
+        partner_customer_id: '',
+        status: null,
+        at: ago(0),
+        read_back: null,
+      };
     });
 }

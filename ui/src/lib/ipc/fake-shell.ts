@@ -1,5 +1,5 @@
 // The made-up program's settings, activity and packages (fake-desk.ts). `?fake=welcome` is the first start,
-// `?fake=broken` a trail that was changed.
+// `?fake=broken` a trail that was changed, `?fake=cut` one without its end.
 import type { ActivityObjectKind, ActivityRowView, AppView, PackageView } from './bindings';
 import { fake } from './fake';
 
@@ -14,6 +14,8 @@ const DONE: readonly [action: string, kind: ActivityObjectKind, name: string, de
     'business_person_list/0/identification/id_number',
     'ok',
   ],
+  ['customer.seen', 'customer', 'Mingyue Textile (Suzhou) Co., Ltd.', 'r-6', 'ok'],
+  ['customer.poll', 'connection', 'AxisFI test account', 'day=2026-11-20 asks=412 changes=3', 'ok'],
   ['draft.outcome', 'draft', 'Harbour Nine Logistics Limited', '', 'ok'],
   ['draft.submit', 'draft', 'Harbour Nine Logistics Limited', 'cd-0190a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b', 'ok'],
   ['customer.lookup', 'customer', 'Mingyue Textile (Suzhou) Co., Ltd.', '', 'ok'],
@@ -41,6 +43,8 @@ function row(seq: number): ActivityRowView {
     environment: where && 'test',
     detail,
     result,
+    reason: action === 'customer.reveal' ? 'Client called about the number' : null,
+    reading: null,
   };
 }
 
@@ -78,7 +82,11 @@ export function answerShell(state: AppView, wish: readonly string[]): void {
           ),
       ],
     }))
-    .on('activity_check', () => ({ rows: empty ? 0 : ROWS, broken_at: wish.includes('broken') ? 812 : null }))
+    .on('activity_check', () => ({
+      rows: empty ? 0 : ROWS,
+      broken_at: wish.includes('broken') ? 812 : null,
+      cut_after: wish.includes('cut') ? 1_190 : null,
+    }))
     .on('activity_list', ({ before, kind, query, limit }) => {
       const all = empty
         ? []

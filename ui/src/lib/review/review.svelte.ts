@@ -13,13 +13,14 @@ export interface ReviewOutside {
   submit(request: DraftSubmit): Work;
   reload(draft: string): Promise<ReviewView>;
   toError(thrown: unknown): IpcError;
-  /** Sending began or ended, or the draft has come somewhere else by itself. */
-  heard(what: 'submitting' | 'ended' | 'moved', outcome: OutcomeView | null, error: IpcError | null): void;
+  /** Sending began or ended, the draft has come somewhere else by itself, or was read again after it was accepted. */
+  heard(what: 'submitting' | 'ended' | 'moved' | 'read', outcome: OutcomeView | null, error: IpcError | null): void;
 }
 
 /** Why the button cannot be used now; the words are the screen's. */
 export type Why =
-  | { why: 'problems' | 'required' | 'warnings'; count: number }
+  | { why: 'problems' | 'required' | 'warnings' | 'files'; count: number }
+  | { why: 'nothing' | 'incomplete' }
   | { why: 'house' | 'blocked' | 'done' | 'sending' | 'queued' | 'paused' | 'unknown' | 'conflict' };
 
 /** The review of a draft: what is ticked, what stands in the way, and what became of sending it. */
@@ -91,7 +92,11 @@ export class Review {
     if (this.required.length > 0) whys.push({ why: 'required', count: this.required.length });
     if (this.openWarnings.length > 0) whys.push({ why: 'warnings', count: this.openWarnings.length });
     if (this.view.house_missing && !this.sendAnyway) whys.push({ why: 'house' });
-    if (whys.length === 0 && this.view.blocked) whys.push({ why: 'blocked' });
+    if (this.view.uploads > 0) whys.push({ why: 'files', count: this.view.uploads });
+    const problem = this.view.update?.problem;
+    if (problem === 'update.nothing') whys.unshift({ why: 'nothing' });
+    else if (problem === 'update.incomplete' && whys.length === 0) whys.push({ why: 'incomplete' });
+    if (whys.length === 0 && (this.view.blocked || problem)) whys.push({ why: 'blocked' });
     return whys;
   }
 
@@ -145,7 +150,9 @@ export class Review {
    * was said then. That it is just being sent is not said: what it becomes is.
    */
   async follow(): Promise<boolean> {
-    if (this.running || this.view.draft.delivery === null) return false;
+    const { delivery, outcome, update } = this.view.draft;
+    const isReadBack = update === null || outcome?.outcome !== 'accepted' || outcome.read_back !== null;
+    if (this.running || (delivery === null && isReadBack)) return false;
     this.came = 'followed';
     try {
       await this.#reload();
@@ -153,11 +160,13 @@ export class Review {
       // Nobody asked: the next news brings it.
       return false;
     }
-    const { state } = this.view.draft;
-    if (this.running || state === 'sending' || state === this.#told) return false;
+    const { state, outcome: now } = this.view.draft;
+    if (this.running || state === 'sending') return false;
+    const isRead = !isReadBack && now?.outcome === 'accepted' && now.read_back !== null;
+    if (state === this.#told && !isRead) return false;
     this.#told = state;
     this.error = null;
-    this.outside.heard('moved', this.outcome, null);
+    this.outside.heard(isRead ? 'read' : 'moved', this.outcome, null);
     return true;
   }
 

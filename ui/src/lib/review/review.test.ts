@@ -23,6 +23,7 @@ const ACCEPTED: OutcomeView = {
   partner_customer_id: 'cd-1',
   status: null,
   at: '2026-11-21T06:40:00Z',
+  read_back: null,
 };
 
 let sent: DraftSubmit[];
@@ -48,6 +49,8 @@ function viewOf(
     blocked: false,
     house_missing: false,
     network: { online: true, offline_since: null },
+    uploads: 0,
+    update: null,
     ...part,
   };
 }
@@ -207,6 +210,17 @@ describe('what is on the way is followed', () => {
     expect(await shown.follow()).toBe(true);
     expect(shown.fresh).toBe(false);
     expect(heard).toEqual(['submitting', 'ended', 'moved accepted']);
+  });
+
+  it('an update that was read again says it, once, and moves nothing', async () => {
+    const update = { update: {} as DraftView['update'], state: 'accepted' } as const;
+    const done = (read_back: { at: string; differs: string[] } | null) =>
+      viewOf({}, {}, { ...update, outcome: { ...ACCEPTED, read_back } as OutcomeView });
+    const shown = review(done(null));
+    for (next of [done(null), done({ at: ACCEPTED.at, differs: [PHONE] }), done({ at: ACCEPTED.at, differs: [] })])
+      await shown.follow();
+    expect(heard).toEqual(['read accepted']);
+    expect(shown.fresh, 'the focus is taken from nobody').toBe(false);
   });
 
   it('a draft that is written is not read again', async () => {

@@ -24,6 +24,7 @@ const UNCHANGED: SettingsSave = {
   welcome: null,
   current_connection: null,
   when_offline: null,
+  notify: null,
 };
 
 export class AppState {

@@ -51,6 +51,9 @@ export const KEYS = {
   copy_down: { scope: 'editor', keys: ['Mod+D'] },
   add_person: { scope: 'editor', keys: ['Mod+Shift+P'] },
   move_person: { scope: 'editor', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
+  choose_file: { scope: 'editor', keys: ['Mod+O'] },
+  show_field: { scope: 'editor', keys: ['F2'] },
+  keep_field: { scope: 'editor', keys: ['Shift+F2'] },
   save: { scope: 'editor', keys: ['Mod+S'] },
   undo: { scope: 'editor', keys: ['Mod+Z'] },
   redo: { scope: 'editor', keys: ['Mod+Shift+Z'] },
@@ -65,6 +68,8 @@ export const KEYS = {
   copy_value: { scope: 'masked', keys: ['C'] },
   record_before: { scope: 'record', keys: ['['] },
   record_next: { scope: 'record', keys: [']'] },
+  compare_readings: { scope: 'record', keys: ['D'] },
+  record_update: { scope: 'record', keys: ['U'] },
   record_tab: { scope: 'record', keys: ['Mod+1…4'] },
 } as const satisfies Record<string, KeyRow>;
 

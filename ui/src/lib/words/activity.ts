@@ -1,6 +1,6 @@
 import type { ActivityObjectKind } from '$lib/ipc';
 import { fieldLabel } from './fields';
-import { count, counted, moment } from './format';
+import { calendarDate, count, counted, moment } from './format';
 
 /** Words of every action that the program writes into the trail; a test compares it with the source. */
 export const ACTIONS: Record<string, string> = {
@@ -9,10 +9,19 @@ export const ACTIONS: Record<string, string> = {
   'connection.restore': 'Brought back a connection',
   'connection.save': 'Changed a connection',
   'connection.test': 'Tested a connection',
+  'customer.copy': 'Copied a customer into a new draft',
+  'customer.gone': 'Platform has the customer no more',
   'customer.lookup': 'Looked up a customer',
   'customer.open': 'Opened a customer',
+  'customer.poll': 'Asked for changes',
   'customer.raw': 'Read the raw answer',
   'customer.reveal': 'Showed a masked value',
+  'customer.seen': 'Looked at what changed',
+  'document.add': 'Added a file',
+  'document.remove': 'Removed a file',
+  'document.retry': 'Tried a file again',
+  'document.send': 'File went to the platform',
+  'document.stop': 'Stopped a file',
   'draft.create': 'Began a draft',
   'draft.delete': 'Deleted a draft',
   'draft.duplicate': 'Duplicated a draft',
@@ -26,8 +35,12 @@ export const ACTIONS: Record<string, string> = {
   'draft.submit': 'Sent a draft',
   'network.save': 'Changed the network settings',
   'program.end': 'Program closed',
+  'program.policy': 'Policy of this computer',
   'program.start': 'Program started',
   'settings.save': 'Changed a setting',
+  'update.begin': 'Began an update',
+  'update.rebase': 'Took over what the platform changed',
+  'update.settle': 'Settled what both sides changed',
 };
 
 /** Results that are no code of an error. */
@@ -37,6 +50,8 @@ const RESULTS: Record<string, string> = {
   unknown: 'Not known',
   conflict: 'Conflict',
   cancelled: 'Cancelled',
+  'policy.not_obeyed': 'Not obeyed',
+  'policy.unreadable': 'Not understood',
 };
 
 const CHANGED: Record<string, string> = {
@@ -47,7 +62,28 @@ const CHANGED: Record<string, string> = {
   api_secret: 'API secret',
   proxy: 'proxy',
   authorities: 'certificate authorities',
+  upload: 'how files are sent',
 };
+
+/** What the details of an action are, where they are no part of its object. */
+const TERMS: Record<string, 'yourId' | 'customerId' | 'draft' | 'reading' | 'file'> = {
+  'draft.submit': 'yourId',
+  'draft.send': 'yourId',
+  'update.begin': 'customerId',
+  'customer.copy': 'draft',
+  'customer.seen': 'reading',
+  'program.policy': 'file',
+};
+
+type Term = 'part' | 'changed' | 'sum' | (typeof TERMS)[string];
+
+/** A day of asking for changes: `On 3 May 2026 asked 120 times, 2 changes`; another text is shown as it is. */
+function polls(detail: string): string {
+  const [, on = '', asks, changes] = /^day=(\S+) asks=(\d+) changes=(\d+)$/.exec(detail) ?? [];
+  if (asks === undefined) return detail;
+  const times = `asked ${counted(Number(asks), 'time', 'times')}`;
+  return `On ${calendarDate(on)} ${times}, ${counted(Number(changes), 'change', 'changes')}`;
+}
 
 /** Words of the screen. */
 export const activity = {
@@ -89,6 +125,7 @@ export const activity = {
   loadFailed: 'The activity could not be read.',
   checking: 'Checking the trail…',
   whole: (rows: number) => `The trail is whole, ${counted(rows, 'row', 'rows')}`,
+  cut: (row: number) => `The trail was cut after row ${count(row)}, or an older copy was put in its place.`,
   broken: (row: number) => `The trail was changed at row ${count(row)}.`,
   brokenText:
     'From there on it cannot be relied on. Keep a copy of the data folder, and tell who looks after this program.',
@@ -101,12 +138,21 @@ export const activity = {
     part: 'Part',
     changed: 'Changed',
     yourId: 'Your ID',
+    customerId: 'Customer ID',
+    draft: 'New draft',
+    reading: 'Reading',
+    file: 'File',
+    sum: 'In all',
+    reason: 'Reason',
     result: 'Result',
     connection: 'Connection',
   },
-  /** What a row's detail holds: the path of a shown value, your id of a sent draft, or the names of what changed. */
-  detail: (action: string, detail: string): { term: 'part' | 'changed' | 'yourId'; text: string } => {
-    if (action === 'draft.submit' || action === 'draft.send') return { term: 'yourId', text: detail };
+  /** What a row's detail holds: the path of a shown value, an id, the names of what changed, or a sum. */
+  detail: (action: string, detail: string): { term: Term; text: string } => {
+    const term = TERMS[action];
+    if (term) return { term, text: detail };
+    if (action === 'customer.poll') return { term: 'sum', text: polls(detail) };
+    if (action === 'update.rebase') return { term: 'sum', text: counted(Number(detail) || 0, 'value', 'values') };
     if (action.endsWith('.save'))
       return {
         term: 'changed',
@@ -117,6 +163,8 @@ export const activity = {
       };
     return { term: 'part', text: detail };
   },
+  /** Whether a result is a word of the trail, not the code of an error. */
+  isWord: (result: string) => result in RESULTS,
   label: (path: string) => fieldLabel(path),
   at: (instant: string) => moment(instant),
   open: { customer: 'Open the customer', draft: 'Open the draft', connection: 'Open the connection' } as Record<

@@ -1,4 +1,13 @@
-import type { ConnectionTestView, ConnectionView, Environment, Kind, Message, Revision, TestStepView } from '$lib/ipc';
+import type {
+  ConnectionTestView,
+  ConnectionView,
+  Environment,
+  Kind,
+  Message,
+  Revision,
+  TestStepView,
+  UploadEncoding,
+} from '$lib/ipc';
 import { components } from './components';
 import { errorText } from './errors';
 import { counted, day, isToday, list, moment, time } from './format';
@@ -146,6 +155,17 @@ export const connections = {
   madeUp: 'They open nothing but the sandbox on this computer.',
   refused: REFUSED,
 
+  files: 'Files',
+  encoding: 'File upload',
+  encodings: [
+    { value: 'multipart', label: 'Form parts' },
+    { value: 'json', label: 'JSON, base64' },
+  ] as { value: UploadEncoding; label: string }[],
+  encodingHint: 'JSON where the platform refuses form parts',
+  limit: 'Largest file',
+  limitUnit: 'MB',
+  limitHint: 'Larger files are not sent',
+
   confirm: {
     change: (name: string) => `Change ${name}?`,
     changeText: (fields: string[]) => `Real customers are sent with it. You change the ${list(fields)}.`,
@@ -224,6 +244,7 @@ export const connections = {
       'credentials.unusable': 'API secret must be letters, digits and signs of the keyboard',
     },
     revision: { 'field.required': 'Select whether it takes type fields' },
+    'upload/limit_mb': { 'field.required': 'Largest file must be a whole number from 1 to 100' },
   } as Record<string, Record<string, string>>,
   fieldError: (field: string, error: Message): string =>
     connections.fieldErrors[field]?.[error.code] ?? errorText(error),

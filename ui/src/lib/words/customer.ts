@@ -1,4 +1,4 @@
-import type { CustomerSort, RawKind, StatusGroup } from '$lib/ipc';
+import type { ChangeKind, CustomerSort, RawKind, StatusGroup } from '$lib/ipc';
 import { count, counted, day, isToday, moment, time, later } from './format';
 
 const clock = later(() => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }));
@@ -118,7 +118,67 @@ export const customer = {
   openFailed: 'The customer could not be opened.',
   createdAt: 'Created',
   newest: 'Newest reading',
-  kept: 'Kept',
+  askedAgain: 'Asked again',
+  askedAt: (at: string) => (isToday(at) ? `About ${time(at)}` : `About ${moment(at)}`),
+
+  update: 'Update',
+  correct: 'Correct and update',
+  goOn: 'Go on with the update',
+  archived: 'Its connection is archived',
+  updateFailed: 'The draft could not be made.',
+  more: 'More actions',
+  newApplication: 'Start a new application from this one',
+
+  changed: 'Changed',
+  changedSince: (fields: number, since: string) =>
+    `${counted(fields, 'field', 'fields')} changed on the platform since the reading of ${readingDay(since)}.`,
+  changedShort: (fields: number, since: string) =>
+    `${counted(fields, 'field', 'fields')} changed since ${readingDay(since)}`,
+  changedAt: (at: string) => `Changed ${isToday(at) ? 'today' : day(at)}`,
+  showChanges: 'Show changes',
+  goneText: 'When it was asked last, the platform had no such customer any more.',
+  noted: 'Noted',
+  was: (before: string, since: string) => `Was: ${before}, on ${readingDay(since)}`,
+
+  compare: 'Compare readings',
+  compareOne: 'There is one reading only',
+  closeCompare: 'Close the comparison',
+  compareFailed: 'The readings could not be compared.',
+  differences: (changed: number, before: string, after: string) =>
+    `${changed === 0 ? 'No differences' : counted(changed, 'difference', 'differences')} between ${between(before, after)}`,
+  noDifference: (same: number) => `${counted(same, 'value is', 'values are')} the same in both.`,
+  compareBefore: 'Before',
+  compareAfter: 'After',
+  readingOption: (at: string, status: string | null) => [at, status].filter(Boolean).join(', '),
+  allValues: 'All values',
+  columnsCompare: { field: 'Field', change: 'Change' },
+  compareTable: 'Values of both readings',
+  became: {
+    added: 'Added',
+    removed: 'Removed',
+    changed: 'Changed',
+    same: 'Same',
+    not_said: 'Not said',
+  } satisfies Record<ChangeKind, string>,
+  kept: (became: string) => `${became}, kept`,
+  notKnown: 'not known to this program',
+  aboutRecord: 'Status and IDs',
+  recordFields: { status: 'Status', created_at: 'Created', customer_id: 'Customer ID' } as Partial<
+    Record<string, string>
+  >,
+  personIn: { before: 'Only before', after: 'Only after' },
+
+  readingsTitle: 'Readings',
+  readingsTable: 'Readings kept, newest first',
+  columnsReadings: { first: 'First read', last: 'Last read', status: 'Status', changes: 'Since the one before' },
+  readingsFailed: 'The readings could not be read.',
+  changes: (changes: number) => counted(changes, 'change', 'changes'),
+  changesOf: (changes: number, at: string) =>
+    `${counted(changes, 'change', 'changes')} in the reading of ${seenAt(at)}`,
+  firstReading: 'First reading',
+  olderReadings: (number: number) =>
+    `${counted(number, 'older reading', 'older readings')}: compare readings has them all.`,
+  keptReadings: 'Kept',
   readings: (number: number) => counted(number, 'reading', 'readings'),
 
   /** Terms of the record, shorter than the labels of the form; by the key of the field. */
@@ -162,12 +222,18 @@ export const customer = {
   unknownTitle: 'Fields this program does not know',
   unknownText: 'They are kept as they came.',
   show: 'Show',
-  showField: (label: string) => `Show ${label.toLowerCase()}`,
+  showField: (label: string, of = '') =>
+    `Show ${label.toLowerCase()}${of && `, ${of.charAt(0).toLowerCase()}${of.slice(1)}`}`,
   hideNow: 'Hide now',
   hidesIn: (seconds: number) => `Hides in ${seconds} s`,
   shownSaid: (label: string, seconds: number) => `${label} shown. Hides in ${counted(seconds, 'second', 'seconds')}.`,
   hiddenSaid: 'Hidden.',
   showFailed: (why: string) => `It could not be shown. ${why}`,
+  reasonTitle: 'Why do you want to see it?',
+  reasonText: 'The activity keeps the reason. It is used until you leave this screen.',
+  reason: 'Reason',
+  reasonEmpty: 'Enter the reason',
+  reasonGive: 'Go on',
 
   identifiers: 'Identifiers',
   inFull: 'In full',
@@ -180,7 +246,8 @@ export const customer = {
   firstStatus: 'None before',
   /** An instant of the platform's own; what is none is shown as it came. */
   instant: (at: string) => (Number.isNaN(Date.parse(at)) ? at : moment(at)),
-  seenAt: (at: string) => (isToday(at) ? `Today ${time(at)}` : moment(at)),
+  seenAt,
+  seenAmong,
   shownToday: 'Shown by you today',
   nothingShown: 'Nothing',
   shownAt: (at: string) => time(at),
@@ -198,6 +265,32 @@ export const customer = {
   rawMore: (lines: number) => `Show ${count(lines)} more lines`,
   rawLeft: (shown: number, all: number) => `${count(shown)} of ${counted(all, 'line', 'lines')}`,
 };
+
+function seenAt(at: string): string {
+  return isToday(at) ? `Today ${time(at)}` : moment(at);
+}
+
+/** With its seconds where it would read as another one beside it does. No time zone moves them. */
+function seenAmong(at: string, others: readonly string[], said = seenAt(at)): string {
+  return others.some((other) => other !== at && minute(other) === minute(at)) ? said + at.slice(16, 19) : said;
+}
+
+function minute(at: string): string {
+  return at.slice(0, 16);
+}
+
+/** The day of a reading inside a sentence. */
+function readingDay(at: string): string {
+  return isToday(at) ? 'today' : day(at);
+}
+
+/** Two readings inside a sentence: their days, or their times where it is one day. */
+function between(before: string, after: string): string {
+  const days = [readingDay(before), readingDay(after)];
+  if (days[0] !== days[1]) return days.join(' and ');
+  const at = (one: string) => seenAmong(one, [before, after], time(one));
+  return `${at(before)} and ${at(after)} ${isToday(after) ? 'today' : `on ${day(after)}`}`;
+}
 
 const calendar = later(
   () =>

@@ -157,6 +157,67 @@ const ENTRIES: Record<Code, Entry> = {
     says: 'Another draft of this connection used this partner customer ID already.',
     next: 'Enter another one.',
   },
+  'update.waiting': {
+    says: 'Another change of this customer is on its way.',
+    next: 'Wait until it is accepted, or take it out of the queue.',
+    severity: 'waiting',
+  },
+  'update.incomplete': {
+    says: 'The platform left out parts of this customer, and nobody here has sent them.',
+    next: 'Fill in what is named, so that nothing is lost.',
+    severity: 'attention',
+  },
+  'update.nothing': { says: 'Nothing is changed.', next: 'Change a field first.', severity: 'attention' },
+  'update.clash': {
+    says: ({ count }) =>
+      `Meanwhile ${counted(Number(count ?? 1), 'value was', 'values were')} changed on the platform, too.`,
+    next: 'Nothing was sent. Choose which of them stay.',
+    severity: 'attention',
+  },
+  'update.changed': {
+    says: 'The customer has changed on the platform meanwhile.',
+    next: 'Look at the changes again.',
+    severity: 'attention',
+  },
+  'update.persons': {
+    says: 'It is not certain who some of the persons are on the platform now.',
+    next: 'Say who they are.',
+    severity: 'attention',
+  },
+  'update.gone': { says: 'The platform has no such customer any more.', next: 'Nothing was sent.' },
+  'reveal.reason': { says: 'Showing it needs a reason.', next: 'Enter the reason.', severity: 'attention' },
+  'document.gone': { says: 'The file is not there any more.', next: 'Choose it again.' },
+  'document.not_a_file': { says: 'This is not a file.', next: 'Choose a PDF, PNG, JPEG or TIFF file.' },
+  'document.unreadable': {
+    says: 'The file could not be read.',
+    next: 'Check that you may open it, then choose it again.',
+  },
+  'document.empty': { says: 'The file is empty.', next: 'Choose another one.' },
+  'document.too_large': {
+    says: ({ size_mb, limit_mb }) =>
+      `The file has ${size_mb ?? ''} MB. The connection takes ${limit_mb ?? ''} MB at most.`,
+    next: 'Choose a smaller one.',
+  },
+  'document.kind': {
+    says: ({ name }) => `${name ?? 'The file'} is of a kind that is not sent.`,
+    next: 'Choose a PDF, PNG, JPEG or TIFF file.',
+  },
+  'document.other_kind': {
+    says: ({ name, found }) =>
+      `${name ?? 'The file'} is not what its name says: it holds ${found ?? 'something else'}.`,
+    next: 'Check that it is the right file, and give it the right name.',
+  },
+  'document.waiting': {
+    says: ({ count }) =>
+      `${count ? counted(Number(count), 'file has', 'files have') : 'A file has'} not reached the platform yet.`,
+    next: 'Wait until it has them, or remove them.',
+    severity: 'waiting',
+  },
+  'document.stopped': {
+    says: 'Sending the file was stopped.',
+    next: 'Retry when you are ready.',
+    severity: 'attention',
+  },
   'store.full': {
     says: 'The disk is full. What you typed last is not saved.',
     next: 'Keep this window open, make room on the disk, then save again.',

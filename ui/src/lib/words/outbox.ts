@@ -128,7 +128,7 @@ export const conflict = {
   },
   differ: (rows: number, same: number) =>
     `${counted(rows, 'value differs', 'values differ')}, ${same === 1 ? '1 is' : `${count(same)} are`} the same.`,
-  columns: { field: 'Field', ours: 'Sent', theirs: 'On the platform', change: 'Difference' },
+  columns: { field: 'Field', before: 'Sent', after: 'On the platform', change: 'Difference' },
   differs: 'Differs',
   onlyOurs: 'Only sent',
   onlyTheirs: 'Only on the platform',
@@ -161,20 +161,17 @@ export const conflict = {
     then: 'It stays as it is. The draft gets a new ID of yours, and nothing is sent before you submit it again.',
     does: 'Open the draft under a new ID',
   },
-  ours: {
-    is: 'What was sent is right',
-    then: 'The change that was sent goes over what the platform has now. The rest of the customer stays as the platform has it.',
-    does: 'Send ours over it',
-    sure: 'Send ours over it?',
-    text: (name: string, environment: string) =>
-      `What the platform has for ${name} in ${environment} is replaced by what was sent.`,
+  open: {
+    is: 'Choose for each value',
+    then: 'The draft opens again beside what the platform has now. Nothing is sent before you submit it again.',
+    does: 'Compare and choose',
   },
   settling: 'Settling it…',
   settled: {
     accepted: (name: string) => `Settled. The draft for ${name} counts as accepted.`,
     theirs: (name: string) => `Settled. The draft for ${name} is deleted.`,
     new_id: (name: string) => `The draft for ${name} is open under a new ID.`,
-    ours: (name: string) => `Settled. The draft for ${name} is sent again.`,
+    open: (name: string) => `The draft for ${name} is open again.`,
   },
   settleFailed: 'It could not be settled.',
   /** Which of the sentences above fits. */

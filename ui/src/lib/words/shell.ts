@@ -28,6 +28,8 @@ export const shell = {
   },
   /** What is heard of a screen with open drafts, instead of its word and a bare number. */
   withOpen: (word: string, count: number) => `${word} ${count} open`,
+  /** The same of customers that changed and that nobody has looked at. */
+  withChanged: (word: string, count: number) => `${word} ${count} changed`,
   /** The network, and in one sentence the drafts, where nothing of the outbox follows it. */
   network: (network: NetworkView, drafts: number, outbox: string) => {
     if (network.online && outbox !== '') return 'Online.';

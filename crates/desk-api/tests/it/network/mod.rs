@@ -7,6 +7,7 @@ mod proxy;
 mod secrets;
 mod sent;
 mod tls;
+mod upload;
 
 use std::time::Duration;
 

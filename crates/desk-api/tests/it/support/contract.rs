@@ -25,6 +25,18 @@ impl Contract {
         validator.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
     }
 
+    /// Why the body of a call that sends a file does not fit, in this encoding; nothing where it does.
+    #[cfg(feature = "client")]
+    pub fn upload_faults(&self, content_type: &str, body: &Value) -> Vec<String> {
+        let content = &self.document["paths"]["/api/files/upload"]["post"]["requestBody"]["content"];
+        let mut root = content[content_type]["schema"].clone();
+        assert!(root.is_object(), "the contract knows {content_type}");
+        root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        root["components"] = self.document["components"].clone();
+        let validator = jsonschema::options().build(&root).unwrap();
+        validator.iter_errors(body).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+    }
+
     /// The names of a schema's properties, those of its parts included, sorted.
     pub fn properties(&self, schema: &str) -> Vec<String> {
         let mut names = Vec::new();

@@ -25,6 +25,24 @@ fn changes(given: &[(&str, Option<&str>)]) -> Vec<Change> {
     given.iter().map(|(path, text)| (path.parse().unwrap(), text.map(str::to_owned))).collect()
 }
 
+/// The body of these changes; what the persons of the tests lack does not stand in its way.
+fn body_of(base: &Value, given: Vec<Change>) -> Value {
+    fn each(customer: &mut Value, group: impl Fn(&mut Value)) {
+        for person in customer["business_person_list"].as_array_mut().into_iter().flatten() {
+            ["basic_info", "residential_address", "identification"].into_iter().for_each(|key| group(&mut person[key]));
+        }
+    }
+    let mut whole = base.clone();
+    if whole.get("business_person_list").is_some() {
+        each(&mut whole, |group| group["known"] = json!(true));
+    }
+    let mut body = update_body(&whole, &given.into()).unwrap();
+    if body.get("business_person_list").is_some() {
+        each(&mut body, |group| drop(group.as_object_mut().and_then(|group| group.shift_remove("known"))));
+    }
+    body
+}
+
 fn judge(body: &Value, answer: &Value) -> String {
     match seen_after_update(&base(), body, &Customer::from_json(answer).unwrap()) {
         Seen::Ours => "ours".to_owned(),
@@ -123,21 +141,46 @@ fn what_a_customer_is_after_an_update(
     #[case] places: &[(&str, Value)],
     #[case] seen: &str,
 ) {
-    let body = update_body(&base(), &changes(given)).unwrap();
+    let body = body_of(&base(), changes(given));
     assert_eq!(judge(&body, &with(places)), seen);
+}
+
+// The persons that the body keeps, those that the answer has (with little of them, where in small letters), what is seen.
+#[rstest]
+#[case::gone("B", "B", "ours")]
+#[case::there("B", "AB", "base")]
+#[case::there_and_turned("B", "BA", "base")]
+#[case::last_one_gone("A", "A", "ours")]
+#[case::nobody_said("B", "", "nothing")]
+#[case::there_with_little_said("B", "ab", "nothing")]
+#[case::one_with_little_said("B", "aB", "nothing")]
+#[case::turned("BA", "AB", "ours")]
+#[case::turned_there("BA", "BA", "ours")]
+fn a_removed_person_is_gone_where_all_others_are_known(#[case] kept: &str, #[case] there: &str, #[case] seen: &str) {
+    let of = |names: &str| -> Vec<Value> {
+        let one = |name: char| match name {
+            'A' => person("E1", "Wei"),
+            'B' => person("E2", "Mei"),
+            _ => json!({ "basic_info": {}, "pep": true }),
+        };
+        names.chars().map(one).collect()
+    };
+    let mut body = base();
+    body["business_person_list"] = json!(of(kept));
+    assert_eq!(judge(&body, &json!({ "customer_id": "cus_1", "business_person_list": of(there) })), seen);
 }
 
 #[test]
 fn ids_alone_prove_nothing() {
     for given in [&[CITY, WEBSITE, NAME][..], &[]] {
-        let body = update_body(&base(), &changes(given)).unwrap();
+        let body = body_of(&base(), changes(given));
         assert_eq!(judge(&body, &json!({ "customer_id": "cus_1", "status": "Succeeded" })), "nothing");
     }
 }
 
 #[test]
 fn both_sides_show_what_was_cleared_and_what_is_missing() {
-    let body = update_body(&base(), &changes(&[CITY, WEBSITE, NAME])).unwrap();
+    let body = body_of(&base(), changes(&[CITY, WEBSITE, NAME]));
     let customer = Customer::from_json(&with(&[(AT_CITY, json!("Hobart"))])).unwrap();
     let differing = beside_update(&base(), &body, &customer).into_iter().filter(|pair| !pair.same);
     let rows: Vec<_> =
@@ -209,7 +252,7 @@ proptest! {
         let base = customer_of(&before, &[true; LEAVES.len()]);
         let given: Vec<Change> =
             LEAVES.iter().zip(&wanted).map(|(path, text)| (path.parse().unwrap(), text.map(str::to_owned))).collect();
-        let body = update_body(&base, &given).unwrap();
+        let body = body_of(&base, given);
         let there: Vec<_> = (0..LEAVES.len())
             .map(|at| match mixed[at] { 0 => wanted[at], 1 => before[at], _ => theirs[at] })
             .collect();
@@ -237,4 +280,32 @@ proptest! {
             prop_assert!(!paths.is_empty());
         }
     }
+}
+
+/// Somebody who was removed is told from the others by who they are, wherever they stood.
+#[test]
+fn a_removed_person_is_gone_or_still_there() {
+    let person = |number: &str, name: &str| {
+        json!({ "basic_info": { "first_name_english": name },
+                "identification": { "id_number": number, "id_issuing_country_code": "CN" } })
+    };
+    let (wei, mei, jun) = (person("E1", "Wei"), person("E2", "Mei"), person("E3", "Jun"));
+    let of = |persons: &[&Value]| json!({ "business_person_list": persons });
+    let seen = |sent: &[&Value], now: &[&Value]| {
+        let customer = Customer::from_json(&of(now)).unwrap();
+        match seen_after_update(&of(&[&wei, &mei]), &of(sent), &customer) {
+            Seen::Ours => "ours",
+            Seen::Base => "base",
+            Seen::Nothing => "nothing",
+            Seen::Other(_) => "other",
+        }
+    };
+    assert_eq!(seen(&[&mei], &[&wei, &mei]), "base");
+    assert_eq!(seen(&[&mei], &[&mei, &wei]), "base");
+    assert_eq!(seen(&[&mei], &[&mei]), "ours");
+    assert_eq!(seen(&[&wei], &[&wei]), "ours");
+    assert_eq!(seen(&[&mei], &[&mei, &jun]), "other", "somebody else was added, or the removed one became another");
+    assert_eq!(seen(&[&mei, &jun], &[&wei, &mei]), "base");
+    assert_eq!(seen(&[&mei, &jun], &[&mei, &jun]), "ours");
+    assert_eq!(seen(&[&mei, &wei], &[&wei, &mei]), "ours", "the order is no change");
 }

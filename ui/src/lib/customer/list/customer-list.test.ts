@@ -17,6 +17,7 @@ function row(at: number): CustomerRowView {
     local_name: '',
     country: 'HK',
     status: null,
+    changed_at: null,
     read_at: '2026-11-21T10:00:00Z',
   };
 }

@@ -1,5 +1,8 @@
+// Long because: what is typed, kept, taken back and brought back is one order of steps.
 import { SvelteMap } from 'svelte/reactivity';
+import type { Reveal } from '$lib/customer/reveal.svelte';
 import type { Check, DraftView, DraftSave, DraftSavedView, Echo, Edit, IpcError, Section } from '$lib/ipc/bindings';
+import type { Documents } from '../documents/documents.svelte';
 import { dittoSource } from '../fields/ditto';
 import { DraftTexts } from './draft-texts.svelte';
 import { EditHistory, type Step } from './edit-history';
@@ -7,16 +10,20 @@ import { LinkedAddresses } from './linked-addresses.svelte';
 import { isOpen } from '../outcome';
 import { domId, groupOf, personOf, sectionOf, SECTIONS } from '../paths';
 import { SaveQueue } from './save-queue.svelte';
-import { localName } from '../script-lang';
 import { type Said, type SectionStatus, sectionStatus, ShownProblems } from './shown-problems.svelte';
+import { UpdateState } from './update-state.svelte';
 import { uuidV7 } from '../persons/uuid-v7';
 
 /** What the editor needs from the outside; the screen gives the real thing, tests a fake. */
 export interface EditorOutside {
   save(request: DraftSave): Promise<DraftSavedView>;
   toError(thrown: unknown): IpcError;
-  announce(what: 'failed' | 'recovered', error: IpcError | null): void;
+  announce(what: 'failed' | 'recovered' | 'not_kept', error: IpcError | null): void;
   now?: () => number;
+  /** Of an update: brings a field back as it was read. */
+  keep?(path: string): Promise<DraftView>;
+  /** Of an update: hidden values that are shown for a while. */
+  reveal?: Reveal;
 }
 
 /** A draft being written: its texts, what is shown of its problems, and the way of each edit to the disk. */
@@ -27,6 +34,10 @@ export class DraftEditor {
   readonly problems: ShownProblems;
   /** Whose address is that of registration, and stays so. */
   readonly linked: LinkedAddresses;
+  /** What is hidden and what is changed, of an update. */
+  readonly update: UpdateState;
+  /** The files on their way to becoming ids of its fields; none where no form is open. */
+  documents: Documents | null = null;
   readonly #history = new EditHistory();
 
   check = $state.raw<Check>() as Check;
@@ -40,17 +51,27 @@ export class DraftEditor {
   /** The person that was removed last and can still be put back by the undo bar. */
   removed = $state.raw<Step | null>(null);
 
-  #before: { path: string; text: string } | null = null;
+  /** What the last step brings back: whether it came. */
+  brought: Promise<boolean> = Promise.resolve(true);
+  /** Fields that are to be brought back as they were read, and who waits for it. What is typed in one takes it out. */
+  readonly #toKeep = new SvelteMap<string, (kept: boolean) => void>();
+  #keeping: Promise<void> = Promise.resolve();
+
+  #before: { path: string; text: string; hidden: boolean } | null = null;
   #composing = false;
   #typedSinceFocus = false;
 
-  constructor(view: DraftView, outside: EditorOutside) {
+  constructor(
+    view: DraftView,
+    private readonly outside: EditorOutside,
+  ) {
     this.view = view;
+    this.update = new UpdateState(view.update, outside.reveal);
     this.check = view.check;
     this.seq = view.seq;
     this.form = new DraftTexts(view, view.fields);
     this.linked = new LinkedAddresses(this.form);
-    this.problems = new ShownProblems((path) => this.form.get(path));
+    this.problems = new ShownProblems((path) => this.#stands(path));
     this.queue = new SaveQueue(view.id, {
       save: (request) => outside.save(request),
       toError: (thrown) => outside.toError(thrown),
@@ -60,7 +81,7 @@ export class DraftEditor {
     });
     this.queue.savedAt = view.saved_at;
     this.queue.position = view.position;
-    this.problems.open(this.form.texts.keys(), view.position, view.outcome, view.changed);
+    this.problems.open([...this.form.texts.keys(), ...this.update.hidden()], view.position, view.outcome, view.changed);
     this.problems.answer(this.check, () => false);
   }
 
@@ -71,7 +92,8 @@ export class DraftEditor {
 
   /** Read-only, or the id under which something went out already (DECISIONS 5). */
   isFixed(path: string): boolean {
-    return this.readOnly || (this.view.id_frozen && path === 'partner_customer_id');
+    const known = this.view.id_frozen || this.view.update !== null;
+    return this.readOnly || (known && path === 'partner_customer_id');
   }
 
   text(path: string): string {
@@ -82,16 +104,32 @@ export class DraftEditor {
   type(path: string, typed: string): void {
     // Half a character of UTF-16 is no text that can be kept: with it nothing of the draft would be saved any more.
     const text = typed.replace(/\p{Surrogate}/gu, '\uFFFD');
-    if (this.isFixed(path) || this.#composing || this.form.get(path) === text) return;
+    if (this.isFixed(path) || this.#composing) return;
+    if (this.form.get(path) === text && this.update.mask(path) === null) return;
     this.#typedSinceFocus = true;
     const person = personOf(path);
     if (person !== null && groupOf(path) === 'residential_address') this.linked.link(person, false);
     const delay = this.problems.speaks(path) ? 0 : undefined;
     for (const each of [path, ...this.linked.followers(path)]) {
+      this.#touch(each);
       this.form.apply({ op: 'set', path: each, text });
       this.problems.changed(each);
       this.queue.add({ op: 'set', path: each, text }, delay);
     }
+  }
+
+  /**
+   * The program itself put a text into a field, and the draft was read again: this one field is taken over, as a step of
+   * the form. What is typed elsewhere stays, and so does what was typed here and is not kept yet.
+   */
+  take(view: DraftView, path: string): void {
+    if (this.queue.isPending(path)) return;
+    const [before, hidden] = [this.form.get(path), this.#isHidden(path)];
+    this.#touch(path);
+    // An answer to a save that came meanwhile knows more of the rest.
+    this.#kept(path, view.seq < this.seq ? { ...view, seq: this.seq, check: this.check } : view);
+    const after = this.form.get(path);
+    if (after !== before && !this.#isHidden(path)) this.#history.push(this.#setStep(path, before, after, hidden));
   }
 
   composing(now: boolean): void {
@@ -106,7 +144,7 @@ export class DraftEditor {
   /** The focus came to a field. */
   enter(path: string): void {
     this.here = path;
-    this.#before = { path, text: this.form.get(path) };
+    this.#before = { path, text: this.form.get(path), hidden: this.#isHidden(path) };
     this.#typedSinceFocus = false;
     this.queue.moveTo(path);
   }
@@ -114,18 +152,20 @@ export class DraftEditor {
   /** The focus left a field, for `next` where that is a field: what was typed goes to the disk at once. */
   leave(path: string, next: string | null = null): void {
     this.composing(false);
-    const before = this.#before?.path === path ? this.#before.text : this.form.get(path);
     const text = this.form.get(path);
-    const changed = before !== text;
+    const hidden = this.#isHidden(path);
+    const before = this.#before?.path === path ? this.#before : { text, hidden };
+    const changed = before.text !== text || before.hidden !== hidden;
     this.#before = null;
     if (changed) {
-      const step = this.#setStep(path, before, text);
+      const step = this.#setStep(path, before.text, text, before.hidden);
       this.#history.push(step);
       for (const edit of step.redo) if (edit.op === 'set') this.problems.leave(edit.path, true);
       if (!this.queue.isPending(path)) this.problems.answer(this.check, (one) => this.#unseen(one));
     }
     this.queue.moveTo(next);
     if (this.queue.unsaved) void this.queue.flush();
+    else this.#settle();
   }
 
   /** Adds a person at the end and gives their id. */
@@ -145,6 +185,7 @@ export class DraftEditor {
       at: person,
       undo: this.form.restoring(person, at),
       redo: [{ op: 'remove_person', person }],
+      undoKeeps: this.#asRead(person),
     };
     this.#do(step);
     this.removed = step;
@@ -184,22 +225,40 @@ export class DraftEditor {
   linkAddress(person: string, on: boolean): void {
     if (this.readOnly) return;
     this.linked.link(person, on);
-    const pairs = this.linked.pairs(person).filter(([from, to]) => on && this.text(from) !== this.text(to));
-    const undo = pairs.map(([, path]): Edit => ({ op: 'set', path, text: this.text(path) }));
+    const isHidden = (path: string) => this.#isHidden(path);
+    const pairs = this.linked
+      .pairs(person)
+      .filter(([from, to]) => on && (this.text(from) !== this.text(to) || isHidden(to)));
+    const undo = pairs.flatMap(([, path]): Edit[] =>
+      isHidden(path) ? [] : [{ op: 'set', path, text: this.text(path) }],
+    );
     const redo = pairs.map(([from, path]): Edit => ({ op: 'set', path, text: this.text(from) }));
-    if (redo.length > 0) this.#do({ kind: 'copy_address', at: person, undo, redo });
+    const undoKeeps = pairs.map(([, path]) => path).filter(isHidden);
+    if (redo.length > 0) this.#do({ kind: 'copy_address', at: person, undo, redo, undoKeeps });
   }
 
-  /** Clears a slot of a list. */
+  /** Clears a slot of a list, or a hidden value. */
   clear(path: string): void {
     const before = this.form.get(path);
-    if (before === '') return;
+    if (this.isFixed(path) || (before === '' && this.update.mask(path) === null)) return;
     this.#do(this.#setStep(path, before, ''));
   }
 
-  /** Whether Ctrl+Z belongs to the form: outside a text field, or in one where nothing was typed since it was entered. */
+  /** Brings a field back as it was read, as one step of the form: whether it came. None where it is so already. */
+  keep(path: string): Promise<boolean> | null {
+    if (this.isFixed(path) || !this.update.isChanged(path) || this.#toKeep.has(path)) return null;
+    const undo: Edit[] = [{ op: 'set', path, text: this.form.get(path) }];
+    this.#do({ kind: 'set', at: path, undo, redo: [], redoKeeps: [path] });
+    return this.brought;
+  }
+
+  /**
+   * Whether Ctrl+Z belongs to the form: outside a text field, or in one where nothing was typed since it was entered. A
+   * hidden value that was typed over is not in the field's own undo: the form brings it back.
+   */
   get undoIsOfForm(): boolean {
-    const typed = this.#before !== null && this.form.get(this.#before.path) !== this.#before.text;
+    const before = this.#before;
+    const typed = before !== null && !before.hidden && this.form.get(before.path) !== before.text;
     return !typed && !this.#composing;
   }
 
@@ -209,6 +268,13 @@ export class DraftEditor {
   }
 
   undo(): Step | null {
+    const before = this.#before;
+    if (before?.hidden && !this.#isHidden(before.path)) {
+      const text = this.form.get(before.path);
+      this.#history.push(this.#setStep(before.path, '', text, true));
+      this.#before = { ...before, text, hidden: false };
+      this.#typedSinceFocus = false;
+    }
     const step = this.readOnly ? null : this.#history.undo();
     if (step) this.#undoStep(step);
     return step;
@@ -216,7 +282,7 @@ export class DraftEditor {
 
   redo(): Step | null {
     const step = this.readOnly ? null : this.#history.redo();
-    if (step) this.#apply(step.redo);
+    if (step) this.#apply(step.redo, step.redoKeeps);
     return step;
   }
 
@@ -224,7 +290,7 @@ export class DraftEditor {
   restoreRemoved(): Step | null {
     const step = this.removed;
     if (!step || !this.#history.take(step)) return null;
-    this.#apply(step.undo);
+    this.#apply(step.undo, step.undoKeeps);
     this.removed = null;
     return step;
   }
@@ -248,7 +314,7 @@ export class DraftEditor {
 
   /** Empty required fields, in the order of the form. Texts typed since the last answer count. */
   get stillEmpty(): Check['missing'] {
-    return this.check.missing.filter((one) => one.path === null || this.form.get(one.path).trim() === '');
+    return this.check.missing.filter((one) => one.path === null || this.#stands(one.path).trim() === '');
   }
 
   status(section: Section): SectionStatus {
@@ -278,22 +344,31 @@ export class DraftEditor {
   /** The editor is being left: all is kept and nothing needs restoring. False where it could not be kept. */
   async close(): Promise<boolean> {
     if (this.readOnly) return true;
-    const kept = await this.queue.flush(true);
+    // A window that goes away waits for nothing that is not there.
+    if (this.#toKeep.size > 0) await this.#bringBack();
+    const kept = (await this.queue.flush(true)) && this.#toKeep.size === 0;
     if (kept) this.queue.stop();
     return kept && !this.queue.unsaved;
   }
 
+  /** The text of a field, or the mask of one that is hidden: neither is empty. */
+  #stands(path: string): string {
+    return this.update.mask(path) ?? this.form.get(path);
+  }
+
   /** A text that is exchanged, with those that follow it. */
-  #setStep(path: string, before: string, after: string): Step {
+  #setStep(path: string, before: string, after: string, hidden = this.#isHidden(path)): Step {
     const paths = [path, ...this.linked.followers(path)];
     const all = (text: string): Edit[] => paths.map((each) => ({ op: 'set', path: each, text }));
-    return { kind: 'set', at: path, undo: all(before), redo: all(after) };
+    // What was hidden has no text here to go back to.
+    const undo = hidden ? all(before).slice(1) : all(before);
+    return { kind: 'set', at: path, undo, redo: all(after), undoKeeps: hidden ? [path] : [] };
   }
 
   #do(step: Step): void {
     if (this.readOnly) return;
     this.#history.push(step);
-    this.#apply(step.redo);
+    this.#apply(step.redo, step.redoKeeps);
   }
 
   #undoStep(step: Step): void {
@@ -302,43 +377,119 @@ export class DraftEditor {
       step.redo = this.form.restoring(step.at, Math.max(0, this.form.persons.indexOf(step.at)));
     }
     if (step === this.removed) this.removed = null;
-    this.#apply(step.undo);
+    this.#apply(step.undo, step.undoKeeps);
   }
 
-  #apply(edits: readonly Edit[]): void {
+  /** Does edits, then brings back what is to be as it was read. */
+  #apply(edits: readonly Edit[], keeps: readonly string[] = []): void {
     for (const edit of edits) {
       this.form.apply(edit);
       if (edit.op === 'set') {
+        this.#touch(edit.path);
         this.problems.changed(edit.path);
-        if (this.#before?.path === edit.path) this.#before.text = edit.text;
+        this.#stood(edit.path, edit.text, false);
         if (edit.text !== '') this.problems.leave(edit.path, true);
+      } else if (edit.op === 'remove_person') {
+        for (const path of this.#asRead(edit.person)) this.#touch(path);
       }
       this.queue.add({ ...edit }, 0);
     }
     void this.queue.flush();
+    this.brought = this.#keepAll(keeps);
+  }
+
+  /** Brings fields back as they were read, and says whether all came: not before the answer is there, however late. */
+  async #keepAll(paths: readonly string[]): Promise<boolean> {
+    const came = paths.map((path) => {
+      this.#touch(path);
+      this.#stood(path, this.form.get(path), true);
+      return new Promise<boolean>((done) => this.#toKeep.set(path, done));
+    });
+    void this.#bringBack();
+    return (await Promise.all(came)).every(Boolean);
+  }
+
+  #bringBack(): Promise<void> {
+    return (this.#keeping = this.#keeping.then(() => this.#bringEach()));
+  }
+
+  /** The program alone knows what was read: it brings each back, and nothing is sent meanwhile. */
+  async #bringEach(): Promise<void> {
+    for (const [path, done] of [...this.#toKeep]) {
+      // What was typed meanwhile is newer, also than what was asked while the rest was being saved.
+      const stands = () => this.#toKeep.get(path) === done;
+      const { keep } = this.outside;
+      try {
+        const view = await this.queue.between(() => (stands() && keep ? keep(path) : Promise.resolve(null)));
+        if (!stands()) continue;
+        // What is not saved is saved later, and then this goes on.
+        if (!view) return;
+        this.#toKeep.delete(path);
+        this.#kept(path, view);
+        done(true);
+      } catch (thrown) {
+        if (stands()) this.#drop(path);
+        this.outside.announce('not_kept', this.outside.toError(thrown));
+      }
+    }
+  }
+
+  /** Something else takes the place of a hidden value, or of one that is to be brought back. */
+  #touch(path: string): void {
+    this.update.touch(path);
+    this.#drop(path);
+  }
+
+  #drop(path: string): void {
+    this.#toKeep.get(path)?.(false);
+    this.#toKeep.delete(path);
+  }
+
+  /** Stands as it was read, unseen, or is about to. */
+  #isHidden(path: string): boolean {
+    return this.update.mask(path) !== null || this.#toKeep.has(path);
+  }
+
+  #asRead(person: string): string[] {
+    const hidden = this.update.hidden(person);
+    return [
+      ...hidden,
+      ...[...this.#toKeep.keys()].filter((path) => personOf(path) === person && !hidden.includes(path)),
+    ];
+  }
+
+  #kept(path: string, { seq, saved_at, check, texts, update }: DraftView): void {
+    const mask = update?.untouched.find((one) => one.path === path)?.masked;
+    const text = mask === undefined ? (texts.find((one) => one.path === path)?.text ?? '') : '';
+    if (mask !== undefined) this.update.hide(path, mask);
+    this.form.apply({ op: 'set', path, text });
+    this.#stood(path, text, mask !== undefined);
+    this.problems.changed(path);
+    this.#saved({ seq, saved_at, check, changes: update?.changes ?? [] });
+  }
+
+  /** The field the user is in is not one they have changed: it was brought to stand so. */
+  #stood(path: string, text: string, hidden: boolean): void {
+    if (this.#before?.path === path) this.#before = { path, text, hidden };
   }
 
   #saved(answer: DraftSavedView): void {
     this.check = answer.check;
     this.seq = answer.seq;
+    this.update.changes = answer.changes;
+    this.#settle();
     this.problems.answer(answer.check, (path) => this.#unseen(path));
+    if (this.#toKeep.size > 0) void this.#bringBack();
+  }
+
+  /** What was typed as it was read is hidden again. */
+  #settle(): void {
+    const busy = (path: string) => this.#before?.path === path || this.#unseen(path);
+    for (const path of this.update.settle((each) => this.form.get(each), busy))
+      this.form.apply({ op: 'set', path, text: '' });
   }
 
   #unseen(path: string): boolean {
     return this.queue.isPending(path);
   }
-}
-
-/** The name of a person as it stands in the form; empty without one. */
-export function personName(editor: DraftEditor, person: string): { english: string; local: string } {
-  const of = (key: string): string => editor.text(`business_person_list/${person}/basic_info/${key}`).trim();
-  return {
-    english: [of('first_name_english'), of('last_name_english')].filter((part) => part !== '').join(' '),
-    local: localName(of('first_name'), of('last_name')),
-  };
-}
-
-/** The person a step or a field belongs to, for the words of an announcement. */
-export function personAt(at: string): string | null {
-  return at.includes('/') ? personOf(at) : at;
 }

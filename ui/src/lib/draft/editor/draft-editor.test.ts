@@ -26,7 +26,7 @@ class Program {
   };
 
   async answer(check: Check = this.check): Promise<void> {
-    this.#open.shift()?.resolve({ seq: this.requests.length, saved_at: '2026-11-21T06:33:00Z', check });
+    this.#open.shift()?.resolve({ seq: this.requests.length, saved_at: '2026-11-21T06:33:00Z', check, changes: [] });
     await vi.advanceTimersByTimeAsync(0);
   }
 

@@ -5,7 +5,10 @@ import { SECTIONS } from '../paths';
 /** What a key asks of the editor (UX B0). */
 export type DraftKey =
   | { does: 'section'; section: Section }
-  | { does: 'review' | 'check' | 'save' | 'add_person' | 'copy' | 'undo' | 'redo' | 'escape' }
+  | {
+      does:
+        'review' | 'check' | 'save' | 'add_person' | 'copy' | 'undo' | 'redo' | 'escape' | 'show' | 'keep' | 'choose';
+    }
   | { does: 'problem' | 'empty'; by: 1 | -1 };
 
 const ROWS: [KeyId, DraftKey][] = [
@@ -21,6 +24,9 @@ const ROWS: [KeyId, DraftKey][] = [
   ['save', { does: 'save' }],
   ['copy_down', { does: 'copy' }],
   ['to_review', { does: 'review' }],
+  ['choose_file', { does: 'choose' }],
+  ['show_field', { does: 'show' }],
+  ['keep_field', { does: 'keep' }],
 ];
 
 /** Reads a key press. None where it belongs to the field, the input method, or nobody. */

@@ -1,4 +1,5 @@
 import { beforeNavigate, goto } from '$app/navigation';
+import type { Reveal } from '$lib/customer/reveal.svelte';
 import { asIpcError, call } from '$lib/ipc';
 import type { DraftView } from '$lib/ipc/bindings';
 import { announcer } from '$lib/shell/announcer.svelte';
@@ -6,20 +7,27 @@ import { saveBeforeClosing } from '$lib/shell/closing';
 import { reviewHref } from '$lib/shell/routes';
 import { draft as words } from '$lib/words/draft';
 import { errorText } from '$lib/words/errors';
+import { update } from '$lib/words/update';
+import { useDocuments } from '../documents/documents.svelte';
 import { DraftActions } from '../draft-actions';
 import { DraftEditor } from './draft-editor.svelte';
+import { draftMasks } from './draft-masks';
 import { FormView } from '../form-view.svelte';
 
 /** What a screen needs to write a draft. Call it while the screen is made: it guards the way out. */
 export function draftSession(
   draft: DraftView,
   fromReview: boolean,
-): { editor: DraftEditor; view: FormView; actions: DraftActions } {
-  const editor = new DraftEditor(draft, {
+): { editor: DraftEditor; view: FormView; actions: DraftActions; masks: Reveal | undefined } {
+  const masks = draft.update === null ? undefined : draftMasks(draft.id, (path) => editor.update.mask(path) !== null);
+  const editor: DraftEditor = new DraftEditor(draft, {
     save: (request) => call('draft_save', request),
     toError: asIpcError,
+    keep: (path) => call('draft_keep', { draft: draft.id, path, reason: null }),
+    reveal: masks,
     announce: (what, error) => {
-      if (what === 'failed' && error) announcer.alert(words.saveFailed(errorText(error)));
+      if (what === 'not_kept') announcer.alert(update.keepFailed(error ? errorText(error) : ''));
+      else if (what === 'failed' && error) announcer.alert(words.saveFailed(errorText(error)));
       else announcer.say(words.saveRecovered);
     },
   });
@@ -32,7 +40,9 @@ export function draftSession(
     }),
   );
   const view = new FormView(editor);
-  return { editor, view, actions: new DraftActions(editor, view, () => void goto(reviewHref(draft.id)), fromReview) };
+  useDocuments(editor, view);
+  const actions = new DraftActions(editor, view, () => void goto(reviewHref(draft.id)), fromReview);
+  return { editor, view, actions, masks };
 }
 
 /** Nothing leaves the form that is not on the disk: the way on waits for the answer, and stays where there is none. */

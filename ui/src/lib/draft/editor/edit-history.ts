@@ -7,6 +7,9 @@ export interface Step {
   at: string;
   undo: Edit[];
   redo: Edit[];
+  /** Of an update: fields that are brought back as they were read after `undo`, and after `redo`. */
+  undoKeeps?: string[];
+  redoKeeps?: string[];
 }
 
 /** Steps kept; older ones are forgotten, the texts themselves stay in the store's own history. */

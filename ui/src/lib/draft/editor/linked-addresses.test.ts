@@ -19,7 +19,7 @@ function open(registration: Address, theirs: Address, state: DraftState = 'editi
   return new DraftEditor(draftOf({ texts, persons: ['p1', 'p2'], state }), {
     save: (request) => {
       requests.push(structuredClone(request));
-      return Promise.resolve({ seq: requests.length, saved_at: '2026-11-21T06:33:00Z', check: checkOf() });
+      return Promise.resolve({ seq: requests.length, saved_at: '2026-11-21T06:33:00Z', check: checkOf(), changes: [] });
     },
     toError: (thrown) => thrown as IpcError,
     announce: () => undefined,

@@ -107,8 +107,24 @@ export class SaveQueue {
       this.#urgent = true;
       await this.#running;
     }
-    if (this.#pending.length === 0 && !closing) return this.state !== 'failed';
+    if (this.#pending.length === 0 && !closing && this.state !== 'failed') return true;
     return this.#send(closing);
+  }
+
+  /** Does something after all that is pending, while nothing is sent. None where what is pending could not be kept. */
+  async between<T>(work: () => Promise<T>): Promise<T | null> {
+    do if (!(await this.flush())) return null;
+    while (this.#running);
+    const done = work();
+    const running = done.then(
+      () => true,
+      () => false,
+    );
+    this.#running = running;
+    await running;
+    this.#running = undefined;
+    this.#schedule();
+    return done;
   }
 
   /** Stops all timers. What is pending stays in memory. */

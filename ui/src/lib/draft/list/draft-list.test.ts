@@ -11,6 +11,7 @@ function rowOf(id: string, part: Partial<DraftRowView> = {}): DraftRowView {
     connection: 'c',
     name: `Customer ${id}`,
     local_name: '',
+    purpose: 'create',
     state: 'editing',
     required: 38,
     filled: 38,

@@ -5,6 +5,7 @@ import { MARK as DELIVERY_MARK } from '$lib/outbox/waiting.svelte';
 import { draft as words } from '$lib/words/draft';
 import { fieldName, sectionTitle } from '$lib/words/fields';
 import { list } from '$lib/words/format';
+import { update } from '$lib/words/update';
 
 /** Fields that are named; the rest are counted. */
 const NAMED = 2;
@@ -26,9 +27,10 @@ export function problemsWords({ errors, warnings }: DraftRowView): string {
 /** What is to be done next, or what the program does by itself; `now` as `Date.now()`. */
 export function nextStep(row: DraftRowView, now = Date.now()): string {
   if (row.delivery) {
-    const { next, next_at, reason } = row.delivery;
+    const { next, next_at, reason, state } = row.delivery;
     const why = reason?.code ?? '';
     if (next === 'decision' && why === 'queue.tired') return words.nextSteps.tired;
+    if (state === 'conflict' && row.purpose === 'update') return update.review.choose;
     if (next === 'connection' && why.startsWith('keyring.')) return words.nextSteps.keyring;
     const due = next_at === null || Date.parse(next_at) <= now;
     return words.nextSteps.by[next](due ? words.nextSteps.now : words.nextSteps.at(next_at));

@@ -16,7 +16,7 @@ let view: FormView;
 beforeEach(() => {
   const texts = [{ path: 'registration_address/registration_address_line1', text: '18 Harbour Street' }];
   editor = new DraftEditor(draftOf({ texts, persons: ['p1'] }), {
-    save: () => Promise.resolve({ seq: 1, saved_at: '', check: checkOf() }),
+    save: () => Promise.resolve({ seq: 1, saved_at: '', check: checkOf(), changes: [] }),
     toError: () => ({ code: 'store.failed', params: {}, fields: [], trace_id: null, answer: null }),
     announce: () => undefined,
   });

@@ -1,7 +1,8 @@
 // What a conflict shows, and what a person can decide about it.
-import type { ConflictChoice, ConflictRowView, ConflictView, CustomerLeafView } from '$lib/ipc';
+import type { ConflictChoice, ConflictRowView, ConflictView } from '$lib/ipc';
 import { fieldLabel, sectionTitle } from '$lib/words/fields';
 import { conflict as words } from '$lib/words/outbox';
+import type { Line } from './Differences.svelte';
 
 /** One way to settle it. */
 export interface Choice {
@@ -15,7 +16,7 @@ export interface Choice {
 }
 
 /** The ways to settle a conflict, the least destructive first. What cannot be done is not offered. */
-export function choicesOf(view: ConflictView, environment: string): Choice[] {
+export function choicesOf(view: ConflictView): Choice[] {
   if (view.purpose === 'create') {
     const { sure, text, ...ours } = words.theirs.create;
     const accept: Choice = { take: 'theirs', ...ours, sure: { title: sure, text: text(view.name) } };
@@ -23,26 +24,28 @@ export function choicesOf(view: ConflictView, environment: string): Choice[] {
     return [{ take: 'new_id', ...words.newId, sure: null }, ...(view.customer_id === null ? [] : [accept])];
   }
   const away = words.theirs[words.kind(view) === 'gone' ? 'gone' : 'update'];
-  const { sure, text, ...ours } = words.ours;
-  const over: Choice = { take: 'ours', ...ours, sure: { title: sure, text: text(view.name, environment) } };
+  const over: Choice = { take: 'open', ...words.open, sure: null };
   // What the platform does not show cannot be changed.
   return [{ take: 'theirs', ...away, sure: null }, ...(view.read_at === null ? [] : [over])];
 }
 
 /** The rows under their section or person, in the order they came. */
-export function groupsOf(rows: readonly ConflictRowView[]): { title: string; rows: ConflictRowView[] }[] {
-  const groups: { title: string; rows: ConflictRowView[] }[] = [];
+export function groupsOf(rows: readonly ConflictRowView[]): { key: string; title: string; rows: Line[] }[] {
+  const groups: { key: string; title: string; rows: Line[] }[] = [];
   for (const row of rows) {
     const title = row.person === null ? sectionTitle(row.section) : words.person(row.person + 1);
-    if (groups.at(-1)?.title !== title) groups.push({ title, rows: [] });
-    groups.at(-1)?.rows.push(row);
+    if (groups.at(-1)?.title !== title) groups.push({ key: row.path, title, rows: [] });
+    groups.at(-1)?.rows.push(lineOf(row));
   }
   return groups;
 }
 
-/** One side of a row, as the record's own words take it. What was sent is the user's own, and not masked. */
-export function leafOf(row: ConflictRowView, side: 'ours' | 'theirs'): CustomerLeafView {
-  return { path: row.path, kind: row.kind, value: row[side], masked: side === 'theirs' && row.masked };
+/** What was sent is the user's own, and not masked. */
+function lineOf(row: ConflictRowView): Line {
+  const { path, kind, ours, theirs, masked } = row;
+  const [label, none] = [fieldLabel(path), words.notProvided];
+  const after = { text: theirs, kind, none, place: masked ? path : null };
+  return { path, label, before: { text: ours, kind, none }, after, word: differenceOf(row) };
 }
 
 /** How the sides differ, in a word: colour alone would not say it. */
@@ -50,6 +53,3 @@ export function differenceOf({ ours, theirs }: ConflictRowView): string {
   if (!theirs?.trim()) return words.onlyOurs;
   return ours.trim() ? words.differs : words.onlyTheirs;
 }
-
-/** The field of a row; one that this program does not know keeps its own name. */
-export const labelOf = (row: ConflictRowView): string => fieldLabel(row.path);
