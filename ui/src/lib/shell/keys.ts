@@ -3,7 +3,17 @@
 
 /** Where a key works: everywhere, or on the screens that `scopesOf` says. */
 export type Scope =
-  'everywhere' | 'list' | 'customers' | 'drafts' | 'waiting' | 'editor' | 'review' | 'record' | 'masked' | 'activity';
+  | 'everywhere'
+  | 'list'
+  | 'customers'
+  | 'drafts'
+  | 'waiting'
+  | 'editor'
+  | 'review'
+  | 'choice'
+  | 'record'
+  | 'masked'
+  | 'activity';
 
 interface KeyRow {
   scope: Scope;
@@ -63,6 +73,9 @@ export const KEYS = {
   review_section: { scope: 'review', keys: ['Mod+1…5'] },
   review_back: { scope: 'review', keys: ['Escape'] },
 
+  choice_next: { scope: 'choice', keys: ['F8'] },
+  choice_use: { scope: 'choice', keys: ['Mod+Shift+Enter'] },
+
   reveal: { scope: 'masked', keys: ['R'] },
   hide: { scope: 'masked', keys: ['Escape'] },
   copy_value: { scope: 'masked', keys: ['C'] },
@@ -86,7 +99,7 @@ const SCREENS: readonly [path: string, ...scopes: Scope[]][] = [
   ['/customer', 'record', 'masked'],
   ['/drafts', 'list', 'drafts'],
   ['/waiting', 'list', 'waiting'],
-  ['/conflict', 'masked'],
+  ['/conflict', 'choice', 'masked'],
   ['/draft', 'editor'],
   ['/review', 'review'],
   ['/activity', 'list', 'activity'],

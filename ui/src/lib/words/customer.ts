@@ -131,14 +131,14 @@ export const customer = {
 
   changed: 'Changed',
   changedSince: (fields: number, since: string) =>
-    `${counted(fields, 'field', 'fields')} changed on the platform since the reading of ${readingDay(since)}.`,
+    `${counted(fields, 'field', 'fields')} changed on the platform since the reading of ${readingAt(since)}.`,
   changedShort: (fields: number, since: string) =>
-    `${counted(fields, 'field', 'fields')} changed since ${readingDay(since)}`,
+    `${counted(fields, 'field', 'fields')} changed since ${readingAt(since)}`,
   changedAt: (at: string) => `Changed ${isToday(at) ? 'today' : day(at)}`,
   showChanges: 'Show changes',
   goneText: 'When it was asked last, the platform had no such customer any more.',
   noted: 'Noted',
-  was: (before: string, since: string) => `Was: ${before}, on ${readingDay(since)}`,
+  was: (before: string, since: string) => `Was: ${before}, ${isToday(since) ? '' : 'on '}${readingAt(since)}`,
 
   compare: 'Compare readings',
   compareOne: 'There is one reading only',
@@ -277,6 +277,11 @@ function seenAmong(at: string, others: readonly string[], said = seenAt(at)): st
 
 function minute(at: string): string {
   return at.slice(0, 16);
+}
+
+/** When a reading was, inside a sentence: "today" alone would say nothing of what changed since. */
+function readingAt(at: string): string {
+  return isToday(at) ? `today ${time(at)}` : day(at);
 }
 
 /** The day of a reading inside a sentence. */

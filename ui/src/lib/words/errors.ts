@@ -204,7 +204,7 @@ const ENTRIES: Record<Code, Entry> = {
   },
   'document.other_kind': {
     says: ({ name, found }) =>
-      `${name ?? 'The file'} is not what its name says: it holds ${found ?? 'something else'}.`,
+      `${name ?? 'The file'} is not what its name says: it holds ${found?.toUpperCase() ?? 'something else'}.`,
     next: 'Check that it is the right file, and give it the right name.',
   },
   'document.waiting': {
