@@ -1,3 +1,4 @@
+// Long because: one file of cases for one screen, with the pieces they share.
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';

@@ -21,8 +21,10 @@ use crate::views::OutcomeView;
 /// # Errors
 /// The store's. What goes wrong with the call puts the next look-up off.
 pub(super) async fn run(desk: &Desk, submission: Uuid) -> Result<(), StoreError> {
+    let now = desk.clock().now_ms();
     let read = desk.read(move |db| {
-        let Some(row) = submissions::get(db, submission)? else { return Ok(None) };
+        // Asked again: between the question who is due and this one it may just have been put off.
+        let Some(row) = submissions::get(db, submission)?.filter(|row| row.due_at <= now) else { return Ok(None) };
         Ok(connections::get(db, row.connection_id)?.map(|connection| (row, connection)))
     });
     let Some((row, connection)) = read.await? else { return Ok(()) };

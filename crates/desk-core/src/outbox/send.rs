@@ -43,10 +43,11 @@ pub(super) async fn run(desk: &Desk, submission: Uuid) -> Result<(), StoreError>
 }
 
 async fn read(desk: &Desk, submission: Uuid) -> Result<Option<(SubmissionRow, Whole)>, StoreError> {
+    let now = desk.clock().now_ms();
     let read = desk.read(move |db| {
-        let Some(row) = submissions::get(db, submission)?.filter(|row| row.state == SubmissionState::Queued) else {
-            return Ok(None);
-        };
+        // Asked again: between the question who is due and this one it may just have been put off.
+        let due = |row: &SubmissionRow| row.state == SubmissionState::Queued && row.due_at <= now;
+        let Some(row) = submissions::get(db, submission)?.filter(due) else { return Ok(None) };
         let Some(draft) = drafts::get(db, row.draft_id)? else { return Ok(None) };
         let Some(connection) = connections::get(db, row.connection_id)? else { return Ok(None) };
         Ok(Some((row, Whole::of(db, draft, connection)?)))
