@@ -64,8 +64,13 @@ pub(super) async fn run(desk: &Desk, document: Uuid, call: Call) -> Result<(), S
 /// Commits `sending`.
 async fn lease(desk: &Desk, document: Uuid) -> Result<Option<(DocumentRow, ConnectionRow)>, StoreError> {
     let files = desk.files().clone();
+    let now = desk.clock().now_ms();
     let write = desk.write(move |tx| {
         if files.is_stopping() {
+            return Ok(None);
+        }
+        // Asked again: between the question who is due and this one it may just have been put off.
+        if documents::get(tx, document)?.is_none_or(|row| row.due_at > now) {
             return Ok(None);
         }
         let Some(row) = documents::lease(tx, document)? else { return Ok(None) };
