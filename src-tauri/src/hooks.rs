@@ -7,25 +7,28 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use desk_core::practice::PracticeAccount;
-use desk_core::{Desk, Revision, SecretString};
+use desk_core::{Desk, Form, Revision, SecretString};
 use tauri::WebviewWindow;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::oneshot;
 
 /// The account of the sandbox that the test serves, from the line of JSON that a sandbox says first.
-pub fn external_account(revision: Revision) -> Option<PracticeAccount> {
+pub fn external_account(form: Form) -> Option<PracticeAccount> {
     let line = std::env::var("DESK_SANDBOX").ok()?;
     let accounts: serde_json::Value = serde_json::from_str(&line).ok()?;
-    let account = &accounts[match revision {
-        Revision::Typed => "axisfi_typed",
-        Revision::Untyped => "axisfi_untyped",
-    }];
+    let (name, key, secret) = match form {
+        Form::Whole(Revision::Typed) => ("axisfi_typed", "api_key", "api_secret"),
+        Form::Whole(Revision::Untyped) => ("axisfi_untyped", "api_key", "api_secret"),
+        Form::Contact => ("bultra", "client_id", "client_secret"),
+    };
+    let account = &accounts[name];
     let text = |name: &str| account[name].as_str().map(str::to_owned);
     Some(PracticeAccount {
         base_url: text("base_url")?,
-        api_key: SecretString::from(text("api_key")?),
-        api_secret: SecretString::from(text("api_secret")?),
+        api_key: SecretString::from(text(key)?),
+        api_secret: SecretString::from(text(secret)?),
+        token_url: text("token_url"),
     })
 }
 

@@ -1,8 +1,8 @@
 //! The platform that the program serves itself, on the loopback address, started when it is first used (DECISIONS 2).
 
 use desk_core::practice::{Boxed, Practice as PracticePort, PracticeAccount, PracticeOff};
-use desk_core::{Revision, SecretString};
-use desk_sandbox::{Account, Options, Sandbox};
+use desk_core::{Form, Revision, SecretString};
+use desk_sandbox::{Account, BultraAccount, Options, Sandbox};
 use serde_json::Value;
 use tokio::sync::Mutex;
 
@@ -19,10 +19,10 @@ impl Practice {
 }
 
 impl PracticePort for Practice {
-    fn account(&self, revision: Revision, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+    fn account(&self, form: Form, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
         Box::pin(async move {
             #[cfg(feature = "test-hooks")]
-            if let Some(account) = crate::hooks::external_account(revision) {
+            if let Some(account) = crate::hooks::external_account(form) {
                 return Ok(account);
             }
             let mut running = self.running.lock().await;
@@ -33,16 +33,17 @@ impl PracticePort for Practice {
                 *running = Some(started.map_err(|_| PracticeOff)?);
             }
             let sandbox = running.as_ref().ok_or(PracticeOff)?;
-            Ok(convert(match revision {
-                Revision::Typed => &sandbox.axisfi_typed,
-                Revision::Untyped => &sandbox.axisfi_untyped,
-            }))
+            Ok(match form {
+                Form::Whole(Revision::Typed) => convert(&sandbox.axisfi_typed),
+                Form::Whole(Revision::Untyped) => convert(&sandbox.axisfi_untyped),
+                Form::Contact => convert_bultra(&sandbox.bultra),
+            })
         })
     }
 
     fn runs(&self) -> bool {
         #[cfg(feature = "test-hooks")]
-        if crate::hooks::external_account(Revision::Typed).is_some() {
+        if crate::hooks::external_account(Form::Whole(Revision::Typed)).is_some() {
             return true;
         }
         // Whoever holds the lock is starting it or asks what it holds.
@@ -59,5 +60,15 @@ fn convert(account: &Account) -> PracticeAccount {
         base_url: account.base_url.clone(),
         api_key: SecretString::from(account.api_key.clone()),
         api_secret: SecretString::from(account.api_secret.clone()),
+        token_url: None,
+    }
+}
+
+fn convert_bultra(account: &BultraAccount) -> PracticeAccount {
+    PracticeAccount {
+        base_url: account.base_url.clone(),
+        api_key: SecretString::from(account.client_id.clone()),
+        api_secret: SecretString::from(account.client_secret.clone()),
+        token_url: Some(account.token_url.clone()),
     }
 }

@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use desk_domain::customer::CustomerPath;
 use desk_domain::field::{FieldKind, Masking};
+use desk_domain::form::Form;
 use desk_domain::mask::{WHOLE, mask};
+use desk_domain::platform;
 use desk_sandbox::{Account, Revision, Sandbox};
 use desk_tests::leaves::leaves;
 use desk_tests::loading::{practice, read_all};
 use desk_tests::process::Trouble;
 use desk_tests::world::World;
 use serde_json::{Value, json};
+
+const FORM: Form = Form::Whole(platform::Revision::Typed);
 
 /// The sandbox begins with so many.
 const CUSTOMERS: usize = 300;
@@ -166,7 +170,7 @@ fn text(value: &Value) -> String {
 }
 
 fn masking(path: &str) -> Masking {
-    path.parse::<CustomerPath>().map_or(Masking::Whole, CustomerPath::masking)
+    path.parse::<CustomerPath>().map_or(Masking::Whole, |path| path.masking_in(FORM))
 }
 
 /// An empty text has nothing to hide, and an empty object or list no value.
@@ -179,7 +183,7 @@ fn is_masked(path: &str, value: &Value) -> bool {
 fn masked(path: &str, value: &Value) -> String {
     match path.parse::<CustomerPath>() {
         _ if !is_masked(path, value) => text(value),
-        Ok(path) => mask(path.masking(), &text(value)),
+        Ok(path) => mask(path.masking_in(FORM), &text(value)),
         Err(_) => WHOLE.to_owned(),
     }
 }

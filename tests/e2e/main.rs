@@ -3,6 +3,7 @@
 mod accounts;
 mod all_customers;
 mod answers;
+mod bultra;
 mod conflicts;
 mod crashes;
 mod documents;

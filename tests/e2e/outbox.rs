@@ -127,7 +127,7 @@ async fn refused_keys_pause_what_is_submitted_until_the_connection_works() -> Re
     begin_draft(&page, HINOKI).await?;
     send_anyway(&page).await?;
     page.see("Paused.").await?;
-    page.see("The platform refused the API key or the API secret.").await?;
+    page.see("The platform refused what the connection signs in with.").await?;
     page.see("1 paused: keys refused.").await?;
     page.look_and_walk("review-paused").await?;
     begin_draft(&page, NOOR).await?;

@@ -35,7 +35,7 @@ async fn the_first_start_explains_itself_once_and_again_when_asked() -> Result<(
     page.see("Welcome to Customer Desk").await?;
     page.press("Add a connection").await?;
     page.see("One account of a platform.").await?;
-    page.focus_is_on("Name").await?;
+    page.focus_is_on("AxisFI").await?;
     page.keys(Key::Escape + "").await?;
     page.see_no_more("One account of a platform.").await?;
     page.press("Customers").await?;

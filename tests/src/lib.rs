@@ -10,6 +10,7 @@
 pub mod bench;
 pub mod bindings;
 pub mod bulk;
+pub mod bultra;
 pub mod bus;
 pub mod display;
 pub mod form;

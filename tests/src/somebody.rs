@@ -83,7 +83,12 @@ impl Page {
 /// # Errors
 /// The contract cannot be read.
 pub fn faults_of(schema: &str, body: &Value) -> Result<Vec<String>, Trouble> {
-    let text = std::fs::read_to_string(repository().join("tests/contracts/axisfi.openapi.yaml"))?;
+    faults_in("axisfi", schema, body)
+}
+
+/// The same of the contract of a platform.
+pub(crate) fn faults_in(platform: &str, schema: &str, body: &Value) -> Result<Vec<String>, Trouble> {
+    let text = std::fs::read_to_string(repository().join(format!("tests/contracts/{platform}.openapi.yaml")))?;
     let contract: Value = serde_norway::from_str(&text)?;
     let root = serde_json::json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

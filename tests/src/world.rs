@@ -44,7 +44,8 @@ impl World {
         let bus = Bus::start(&home.path().join("bus"), &display.name)?;
         let sandbox = Sandbox::start(Options::default())?;
         let sandbox_line = json!({
-            "axisfi_typed": &sandbox.axisfi_typed, "axisfi_untyped": &sandbox.axisfi_untyped
+            "axisfi_typed": &sandbox.axisfi_typed, "axisfi_untyped": &sandbox.axisfi_untyped,
+            "bultra": &sandbox.bultra
         })
         .to_string();
         let zone = String::from("UTC");

@@ -32,7 +32,7 @@ describe('a customer that changed and that nobody has looked at', () => {
     });
     list.enter('test');
     await list.load();
-    render(CustomerTable, { list, previewed: false, onpreview: vi.fn(), onsearch: vi.fn() });
+    render(CustomerTable, { list, previewed: false, onpreview: vi.fn(), onmore: vi.fn(), onsearch: vi.fn() });
     const heads = screen.getAllByRole('rowheader').filter((head) => within(head).queryByText(words.changed));
     expect(heads).toHaveLength(list.rows.filter((row) => row.changed_at !== null).length);
     expect(heads.length).toBeGreaterThan(0);

@@ -88,7 +88,7 @@ describe('the rows', () => {
   test('stand under their section and their person, in the order they came', () => {
     const person = { section: 'business_person_list' as const };
     const rows = [row({}), row({}), row({ ...person, person: 0 }), row({ ...person, person: 2 })];
-    expect(groupsOf(rows).map((group) => [group.title, group.rows.length])).toEqual([
+    expect(groupsOf(rows, 'axisfi').map((group) => [group.title, group.rows.length])).toEqual([
       ['Registration address', 2],
       ['Person 1', 1],
       ['Person 3', 1],

@@ -70,6 +70,8 @@ describe('the detail of a connection', () => {
         api_key: null,
         api_secret: 'new-secret',
         upload: null,
+        token_url: null,
+        token_scope: null,
       },
     ]);
     await waitFor(() => expect(screen.queryByLabelText('API secret', { selector: 'input' })).toBeNull());
@@ -340,7 +342,7 @@ describe('the card of a test', () => {
 
   test.each(cases)('%s says what is wrong and what to do, and where it stopped', (code, headline, last) => {
     const test = tested(code, '2026-11-21T06:31:00Z');
-    expect(words.headline(test)).toMatch(headline);
+    expect(words.headline(test, 'axisfi')).toMatch(headline);
     const lines = linesOf(test);
     expect(lines.at(-1)?.text).toBe(last);
     expect(lines.at(-1)?.status).toBe(test.works ? 'active' : 'stopped');
@@ -382,7 +384,7 @@ describe('the card of a test', () => {
   });
 
   test('every code that a call can end with is short in the list', () => {
-    const ends = ERROR_CODES.filter((code) => /^(network|tls|answer|auth|rate|clock|credentials)\./.test(code));
+    const ends = ERROR_CODES.filter((code) => /^(network|tls|answer|auth|rate|clock|credentials|token)\./.test(code));
     const long = ends.filter((code) =>
       words.summary({ ...account, tested: tested(code, '2026-01-01T00:00:00Z') }).startsWith('Does not'),
     );
@@ -424,5 +426,84 @@ describe('adding a connection', () => {
     render(ConnectionDetail, { connection: fresh, work, fresh: true });
     expect(screen.getByText('Test it before anything is sent.')).toBeTruthy();
     expect(document.activeElement?.textContent?.trim()).toBe('Test connection');
+  });
+});
+
+describe('a connection of Bultra', () => {
+  const bultra = connections.find(({ id }) => id === 'c-btest')!;
+  const radio = (name: string) => userEvent.click(screen.getByRole('radio', { name }));
+
+  test('asks for what Bultra needs, says what it cannot do, and sends nothing that is of AxisFI', async () => {
+    fake.on('connection_add', () => bultra);
+    render(AddConnection, { open: true, onadded: vi.fn() });
+    await radio('Bultra');
+    expect(screen.getByText(words.bultraCan)).toBeTruthy();
+    expect(screen.queryByLabelText(words.revision)).toBeNull();
+    await userEvent.type(field(words.name), 'B');
+    await userEvent.type(field(words.baseUrl), 'https://api.bultra.example/v1');
+    await userEvent.type(field(words.tokenUrl), 'https://auth.bultra.example/t');
+    await userEvent.type(field('Client ID'), 'id-1');
+    await userEvent.type(field('Client secret'), 's-1');
+    await press(words.addButton);
+    expect(fake.requests('connection_add')).toEqual([
+      {
+        name: 'B',
+        kind: 'bultra',
+        revision: null,
+        environment: 'test',
+        base_url: 'https://api.bultra.example/v1',
+        token_url: 'https://auth.bultra.example/t',
+        token_scope: '',
+        api_key: 'id-1',
+        api_secret: 's-1',
+      },
+    ]);
+  });
+
+  test('one of AxisFI has no token URL, whatever was typed there before', async () => {
+    fake.on('connection_add', () => account);
+    render(AddConnection, { open: true, onadded: vi.fn() });
+    await radio('Bultra');
+    await userEvent.type(field(words.tokenUrl), 'https://auth.bultra.example/t');
+    await radio('AxisFI');
+    await press(words.addButton);
+    expect(fake.requests('connection_add')[0]).toMatchObject({ kind: 'axisfi', token_url: null, token_scope: null });
+  });
+
+  test.each([
+    ['token_url', 'field.required', 'Enter the token URL'],
+    ['token_url', 'field.url_insecure', 'Token URL must start with https://'],
+    ['api_key', 'field.required', 'Enter the client ID'],
+    ['api_secret', 'credentials.unusable', /^Client secret must be/],
+  ])('%s that is %s is said in its words', (path, code, said) => {
+    expect(words.fieldError(path, { code, params: {} }, 'bultra')).toMatch(said);
+  });
+
+  test('its form has neither type fields nor files, and keeps what was not touched', async () => {
+    fake.on('connection_save', () => bultra);
+    detail(bultra);
+    expect([screen.queryByText(words.files), screen.queryByLabelText(words.revision)]).toEqual([null, null]);
+    await userEvent.clear(field(`${words.scope} (optional)`));
+    await press('Save changes');
+    expect(fake.requests('connection_save')[0]).toMatchObject({ token_scope: '', token_url: null, base_url: null });
+  });
+
+  test.each([
+    ['token.refused', 'api_secret', /^No token: client ID or secret was refused/],
+    ['token.scope', 'token_scope', /^No token: the scope/],
+    ['token.unreadable', 'token_url', /^No token: the answer/],
+    ['token.unreached', 'token_url', /^No token: the token URL was not reached/],
+  ] as const)('a test that ends at %s marks %s and names the step', (code, at, step) => {
+    const test = tested(code, '');
+    const edit = new ConnectionEdit(() => ({ ...bultra, tested: test }));
+    expect(edit.problem(at)).toBeTruthy();
+    expect(edit.problem('base_url'), 'the base URL is not at fault').toBeNull();
+    expect(linesOf(test).at(-1)?.text).toMatch(step);
+  });
+
+  test('a refused token is not laid at the client ID', () => {
+    const edit = new ConnectionEdit(() => ({ ...bultra, tested: tested('auth.refused', '') }));
+    expect([edit.problem('api_key'), edit.problem('api_secret')]).toEqual([null, null]);
+    expect(words.headline(tested('auth.refused', ''), 'bultra')).toMatch(/refused the token/);
   });
 });

@@ -159,7 +159,7 @@ test('unknown becomes accepted on the open screen: said once, the focus stays', 
   become({ state: 'accepted', outcome: ACCEPTED });
   signal.changes += 1;
   expect(await screen.findByText(words.outcome.accepted)).toBeTruthy();
-  expect(announcer.polite).toBe(words.outcome.acceptedSaid('cus_1'));
+  expect(announcer.polite).toBe(words.outcome.acceptedSaid('cus_1', words.outcome.customerId));
   expect(document.activeElement).toBe(submit);
 });
 

@@ -1,6 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { render, screen } from '@testing-library/svelte';
+import { describe, expect, test, vi } from 'vitest';
+import type { Kind } from '$lib/ipc';
+import Help from '$lib/palette/Help.svelte';
+import { app } from '$lib/shell/app.svelte';
 import { capOf, capsOf, isKey, KEYS, keysOf, scopesOf, type KeyId, type Scope } from '$lib/shell/keys';
 import { keys, keyShort } from '$lib/words/keys';
+import { READY } from './app-view';
+
+const { url } = vi.hoisted(() => ({ url: { pathname: '/' } }));
+vi.mock('$app/state', () => ({ page: { url } }));
 
 const ids = Object.keys(KEYS) as KeyId[];
 const press = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init);
@@ -34,8 +42,22 @@ describe('the table of keys', () => {
 
   test('a screen has the scopes of its own path, not of one that begins alike', () => {
     expect(scopesOf('/drafts')).toEqual(['list', 'drafts']);
-    expect(scopesOf('/draft')).toEqual(['editor']);
+    expect(scopesOf('/draft')).toEqual(['editor', 'whole']);
     expect(scopesOf('/settings')).toEqual([]);
+  });
+
+  test.each<[string, Kind, boolean]>([
+    ['a whole form names the keys of persons and files', 'axisfi', true],
+    ['a form of contact and address names none of them', 'bultra', false],
+  ])('the help of %s', (_name, kind, whole) => {
+    url.pathname = '/draft';
+    app.view = READY;
+    const stop = app.nameRecord(READY.connections.find((one) => one.kind === kind)!);
+    render(Help, { open: true });
+    expect(screen.getByText(keys.name.check)).toBeTruthy();
+    for (const id of ['add_person', 'move_person', 'choose_file', 'copy_down', 'to_review'] as const)
+      expect(screen.queryByText(keys.name[id]) !== null, id).toBe(whole);
+    stop();
   });
 
   test.each([

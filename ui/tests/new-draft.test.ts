@@ -5,7 +5,8 @@ import { ipcError, type DraftView } from '$lib/ipc';
 import { fake } from '$lib/ipc/fake';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { app } from '$lib/shell/app.svelte';
-import { newDraft } from '$lib/shell/new-draft';
+import { creators, newDraft, wanted } from '$lib/shell/new-draft';
+import { overlays } from '$lib/shell/overlays.svelte';
 import { READY } from './app-view';
 
 const goto = vi.hoisted(() => vi.fn<(href: string) => Promise<void>>());
@@ -97,5 +98,33 @@ describe('a new draft', () => {
     await newDraft();
     expect(goto).toHaveBeenCalledExactlyOnceWith('/connections');
     expect(fake.requests('draft_create')).toEqual([]);
+  });
+});
+
+describe('where the platform makes its customers itself', () => {
+  const on = (current_connection: string) => (app.view = { ...READY, current_connection });
+  beforeEach(() => {
+    overlays.open = vi.fn(() => Promise.resolve());
+    made();
+  });
+
+  test('nothing is made: it is said, and others are offered', async () => {
+    on('c-btest');
+    await newDraft('Acme');
+    expect(fake.requests('draft_create')).toEqual([]);
+    expect([vi.mocked(overlays.open).mock.calls, wanted.name]).toEqual([[['no_draft']], 'Acme']);
+    expect(creators().map(({ id }) => id)).toEqual(['c-test', 'c-test2']);
+  });
+
+  test('the one that was chosen there makes it', async () => {
+    on('c-btest');
+    await newDraft('', 'c-test2');
+    expect(fake.requests('draft_create')).toEqual([{ connection: 'c-test2' }]);
+  });
+
+  test('a platform that takes new ones is asked at once', async () => {
+    on('c-test');
+    await newDraft();
+    expect([fake.requests('draft_create').length, vi.mocked(overlays.open).mock.calls]).toEqual([1, []]);
   });
 });

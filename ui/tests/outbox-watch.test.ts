@@ -107,6 +107,7 @@ describe('the subscription', () => {
 
   test.each([
     ['all keys refused', ['auth.refused', 'auth.forbidden'], true],
+    ['tokens refused', ['token.refused', 'token.scope', 'auth.refused'], true],
     ['one for another reason', ['auth.refused', 'credentials.missing'], false],
     ['nothing paused', [], false],
   ])('%s', async (_name, codes, refused) => {

@@ -21,6 +21,10 @@ const customer: CustomerRowView = {
   status: null,
   changed_at: null,
   read_at: '2026-11-21T10:00:00Z',
+  party: null,
+  email: null,
+  unread: false,
+  unlisted_at: null,
 };
 const customers: CustomerListView = { customers: [customer], total: 1, groups: [], all: 1 };
 const drafts: DraftListView = { drafts: [], total: 0, groups: [], deleted: 0 };

@@ -315,7 +315,7 @@ describe('the one notice', () => {
 
   test('the head says when it was read', async () => {
     await open();
-    expect(screen.getByText(words.kind(updateOf().read_at))).toBeTruthy();
+    expect(screen.getByText(words.kind(updateOf(), 'axisfi'))).toBeTruthy();
   });
 });
 

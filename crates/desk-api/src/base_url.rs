@@ -97,6 +97,11 @@ impl BaseUrl {
         self.url.scheme() == "https"
     }
 
+    /// The address itself, as it is spoken to when nothing is appended.
+    pub(crate) fn url(&self) -> Url {
+        self.url.clone()
+    }
+
     /// The host, without a port.
     #[must_use]
     pub fn host(&self) -> String {

@@ -73,7 +73,7 @@ pub enum CallErrorKind {
         /// The HTTP status.
         status: u16,
     },
-    /// 401: the platform does not know the keys.
+    /// 401: the platform does not know the keys, or does not take a token that was given a moment ago.
     AuthRefused,
     /// 403: the keys may not do this.
     AuthForbidden,
@@ -86,6 +86,38 @@ pub enum CallErrorKind {
     NotFound,
     /// The request cannot be put into an address (an id that is empty or walks in the path); nothing was sent.
     Unsendable,
+    /// The token host does not know the client, or gives it no tokens. Of this and of all that follow: no token, so nothing
+    /// was carried out by the platform.
+    TokenRefused {
+        /// The token host.
+        host: String,
+    },
+    /// The token host does not give the scope that the connection asks for.
+    TokenScope {
+        /// The scope; empty where none is asked for.
+        scope: String,
+    },
+    /// The token host answered, but with nothing that is a token.
+    TokenUnreadable {
+        /// The code of what came instead: one of `answer.*`.
+        reason: &'static str,
+        /// The HTTP status, where it says more than the reason.
+        status: Option<u16>,
+        /// The token host.
+        host: String,
+    },
+    /// The token host was not reached, or did not answer.
+    TokenUnreached {
+        /// The code of the fault: one of `network.*` or `tls.*`.
+        reason: &'static str,
+        /// The token host.
+        host: String,
+    },
+    /// 429 of the token host. Another kind than [`Self::RateLimited`], since of this one it is certain that the call was not sent.
+    TokenLimited {
+        /// After how many seconds the token host wants to hear from us again, where it says.
+        retry_after_s: Option<u64>,
+    },
 }
 
 impl CallErrorKind {
@@ -111,9 +143,13 @@ impl CallErrorKind {
             Self::Status { .. } => "answer.error",
             Self::AuthRefused => "auth.refused",
             Self::AuthForbidden => "auth.forbidden",
-            Self::RateLimited { .. } => "rate.limited",
+            Self::RateLimited { .. } | Self::TokenLimited { .. } => "rate.limited",
             Self::NotFound => "not_found",
             Self::Unsendable => "request.unreadable",
+            Self::TokenRefused { .. } => "token.refused",
+            Self::TokenScope { .. } => "token.scope",
+            Self::TokenUnreadable { .. } => "token.unreadable",
+            Self::TokenUnreached { .. } => "token.unreached",
         }
     }
 
@@ -133,15 +169,47 @@ impl CallErrorKind {
             Self::TooLarge => {
                 add("limit_mb", (ANSWER_LIMIT_BYTES / 1_000_000).to_string());
             }
-            Self::RateLimited { retry_after_s: Some(seconds) } => {
+            Self::RateLimited { retry_after_s: Some(seconds) }
+            | Self::TokenLimited { retry_after_s: Some(seconds) } => {
                 add("retry_after_s", seconds.to_string());
+            }
+            Self::TokenRefused { host } => {
+                add("host", host.clone());
+            }
+            Self::TokenScope { scope } => {
+                add("scope", scope.clone());
+            }
+            Self::TokenUnreadable { reason, status, host } => {
+                add("reason", (*reason).to_owned());
+                status.map(|status| add("status", status.to_string()));
+                add("host", host.clone());
+            }
+            Self::TokenUnreached { reason, host } => {
+                add("reason", (*reason).to_owned());
+                add("host", host.clone());
             }
             _ => {}
         }
         params
     }
 
-    /// Whether the platform cannot have seen the request: the connection was never made (RELIABILITY "Exactly once", 3).
+    /// Whether the platform does not want our credentials, or not for this: until they are changed, nothing else comes of it.
+    #[must_use]
+    pub fn refuses_us(&self) -> bool {
+        matches!(self, Self::AuthRefused | Self::AuthForbidden | Self::TokenRefused { .. } | Self::TokenScope { .. })
+    }
+
+    /// Whether the platform, or its token host, wants to be left alone, and for how many seconds where it says.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<Option<u64>> {
+        match self {
+            Self::RateLimited { retry_after_s } | Self::TokenLimited { retry_after_s } => Some(*retry_after_s),
+            _ => None,
+        }
+    }
+
+    /// Whether the platform cannot have carried out the request: the connection was never made (RELIABILITY "Exactly once",
+    /// 3), or there was no token for it (a call that was answered 401 before was not carried out either).
     #[must_use]
     pub fn certainly_not_sent(&self) -> bool {
         match self {
@@ -152,7 +220,12 @@ impl CallErrorKind {
             | Self::TlsWrongHost
             | Self::TlsUntrusted
             | Self::TlsOther
-            | Self::Unsendable => true,
+            | Self::Unsendable
+            | Self::TokenRefused { .. }
+            | Self::TokenScope { .. }
+            | Self::TokenUnreadable { .. }
+            | Self::TokenUnreached { .. }
+            | Self::TokenLimited { .. } => true,
             Self::Timeout { reached } | Self::Reset { reached } | Self::Network { reached } => !reached,
             Self::Redirect { .. }
             | Self::Html

@@ -1,6 +1,8 @@
 //! The platform's spelling of a field becomes ours, by the submission's own map of positions (DECISIONS 3).
 
+use desk_domain::bultra;
 use desk_domain::field::{FIELDS, FieldSpec, Section};
+use desk_domain::form::Form;
 use desk_domain::path::{FieldPath, section_key};
 
 use crate::wire::axisfi::WirePlaces;
@@ -11,11 +13,7 @@ use crate::wire::axisfi::WirePlaces;
 /// a field of a person without saying whose, unless there is one person only.
 #[must_use]
 pub fn field_path(spelling: &str, places: &WirePlaces) -> Option<FieldPath> {
-    let steps: Vec<String> = spelling
-        .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
-        .filter(|step| !step.is_empty())
-        .map(snake_case)
-        .collect();
+    let steps = steps(spelling);
     // Every key of the contract stands for one field, so the last one decides; only another section before it makes that doubtful.
     let (at, spec) = steps.iter().enumerate().rev().find_map(|(at, step)| Some((at, by_key(step)?)))?;
     let (before, after) = (steps.get(..at)?, steps.get(at + 1..)?);
@@ -38,6 +36,35 @@ pub fn field_path(spelling: &str, places: &WirePlaces) -> Option<FieldPath> {
     } else {
         FieldPath::of(spec.field)
     }
+}
+
+/// The same by the names of the platform whose form it is.
+#[must_use]
+pub fn field_of(form: Form, spelling: &str, places: &WirePlaces) -> Option<FieldPath> {
+    match form {
+        Form::Whole(_) => field_path(spelling, places),
+        Form::Contact => contact_path(spelling),
+    }
+}
+
+/// Records of Bultra inside another one: what is said of theirs is said of no field of the form.
+const OTHER_RECORDS: &[&str] = &["individuals", "accounts"];
+
+/// The field that Bultra means by `email`, `address.postal_code`, `/address/line1`, `body.address[line1]` or
+/// `individual.address.postalCode`: of all runs of steps that name a field the last and longest.
+fn contact_path(spelling: &str) -> Option<FieldPath> {
+    let steps = steps(spelling);
+    if steps.iter().any(|step| OTHER_RECORDS.contains(&step.as_str())) {
+        return None;
+    }
+    let ends = (1..=steps.len()).rev();
+    let mut runs = ends.flat_map(|end| (0..end).map(move |start| (start, end)));
+    runs.find_map(|(start, end)| bultra::form_field(&steps.get(start..end)?.join(".")))
+}
+
+fn steps(spelling: &str) -> Vec<String> {
+    let steps = spelling.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+    steps.filter(|step| !step.is_empty()).map(snake_case).collect()
 }
 
 fn by_key(step: &str) -> Option<&'static FieldSpec> {
@@ -143,5 +170,37 @@ mod tests {
             let found = field_path(&spelling, &two_persons());
             assert_eq!(found.map(|path| (path.field(), path.person())), Some((spec.field, whose)), "{spelling}");
         }
+    }
+
+    #[rstest]
+    #[case::bare("email", "primary_contact/contact_email")]
+    #[case::phone("phone", "primary_contact/contact_phone")]
+    #[case::dots("address.line1", "registration_address/registration_address_line1")]
+    #[case::pointer("/address/city", "registration_address/registration_address_city")]
+    #[case::brackets("address[state]", "registration_address/registration_address_state")]
+    #[case::body_first("body.address.postal_code", "registration_address/registration_address_postcode")]
+    #[case::camel_case("individual.address.postalCode", "registration_address/registration_address_postcode")]
+    #[case::country("address.country", "registration_address/registration_address_country_code")]
+    #[case::words_behind("email.format", "primary_contact/contact_email")]
+    fn a_spelling_of_bultra_finds_its_field(#[case] spelling: &str, #[case] path: &str) {
+        let found = field_of(Form::Contact, spelling, &WirePlaces::default());
+        assert_eq!(found.map(|found| found.to_string()).as_deref(), Some(path));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::unknown("shoe_size")]
+    #[case::of_an_account("accounts[0].email")]
+    #[case::of_an_individual("individuals[1].address.line1")]
+    fn a_spelling_of_no_field_of_the_contact_form_finds_none(#[case] spelling: &str) {
+        assert_eq!(field_of(Form::Contact, spelling, &WirePlaces::default()), None);
+    }
+
+    #[test]
+    fn the_whole_form_keeps_its_own_names() {
+        let form = Form::Whole(desk_domain::platform::Revision::Typed);
+        let found = field_of(form, "contact_email", &two_persons());
+        assert_eq!(found, field_path("contact_email", &two_persons()));
+        assert!(found.is_some());
     }
 }

@@ -30,8 +30,9 @@ pub use base_url::{BaseUrl, BaseUrlError};
 pub use call_error::{CallError, CallErrorKind, ErrorAnswer};
 #[cfg(feature = "client")]
 pub use client::{
-    Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, Probe, ProxyError, ProxySettings, Reach, Timeouts,
-    Upload, UploadEncoding, Uploaded, can_be_sent, probe,
+    Answer, AxisfiClient, BultraClient, BultraOptions, ClientError, ClientOptions, DetailBy, ListQuery, Probe,
+    ProxyError, ProxySettings, Reach, Timeouts, TokenProbe, Tokens, Upload, UploadEncoding, Uploaded, can_be_sent,
+    probe, probe_bultra,
 };
 #[cfg(feature = "client")]
 pub use outcome::WriteOutcome;

@@ -1,8 +1,12 @@
-//! What follows from the answer to a write: the table of DECISIONS 12 as two pure functions.
+//! What follows from the answer to a write: the table of DECISIONS 12 as pure functions, one for each kind of write.
+
+use desk_domain::bultra::Target;
+use serde_json::Value;
 
 use crate::call_error::{CallError, CallErrorKind, ErrorAnswer};
 use crate::client::Answer;
 use crate::wire::axisfi::Customer;
+use crate::wire::bultra;
 
 /// What became of a write, as far as one answer tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +59,7 @@ pub fn of_create(result: &Result<Answer, CallError>) -> WriteOutcome {
     match result {
         // Without the platform's id the customer cannot be kept; the look-up brings it.
         Ok(answer) => accepted(answer, |customer| named(customer.customer_id.as_deref())),
-        Err(error) => refused(error, WriteOutcome::Unknown, WriteOutcome::Rejected),
+        Err(error) => refused(error, WriteOutcome::Unknown, WriteOutcome::Rejected, EXISTS_WORDS),
     }
 }
 
@@ -67,8 +71,29 @@ pub fn of_update(result: &Result<Answer, CallError>) -> WriteOutcome {
         Ok(answer) => accepted(answer, |customer| {
             named(customer.customer_id.as_deref()) || named(customer.partner_customer_id.as_deref())
         }),
-        Err(error) => refused(error, WriteOutcome::Conflict, WriteOutcome::Gone),
+        Err(error) => refused(error, WriteOutcome::Conflict, WriteOutcome::Gone, EXISTS_WORDS),
     }
+}
+
+/// What follows for a change of a Bultra customer or individual, `record` being its id as this program keeps it. The answer
+/// to one is partial (page 004), so it is recognised by its `id`, and where it leaves that out by what it says was changed.
+#[must_use]
+pub fn of_patch(result: &Result<Answer, CallError>, record: &str) -> WriteOutcome {
+    let target = Target::of(record);
+    let answer = match result {
+        Ok(answer) => &answer.json,
+        // It carries no id of ours: what is there already is a value, and the platform's words stand at its field.
+        Err(error) => return refused(error, WriteOutcome::Conflict, WriteOutcome::Gone, &[]),
+    };
+    let is_theirs = bultra::id(answer).is_none_or(|id| id == target.individual.unwrap_or(target.customer).trim());
+    if !bultra::is_patched(answer) || !is_theirs {
+        return WriteOutcome::Unknown;
+    }
+    WriteOutcome::Accepted(Box::new(Customer {
+        customer_id: Some(record.to_owned()),
+        status: answer.get("status").and_then(Value::as_str).map(str::to_owned),
+        ..Customer::default()
+    }))
 }
 
 fn accepted(answer: &Answer, is_ours: impl Fn(&Customer) -> bool) -> WriteOutcome {
@@ -82,12 +107,16 @@ fn named(id: Option<&str>) -> bool {
     id.is_some_and(|id| !id.trim().is_empty())
 }
 
-fn refused(error: &CallError, exists: WriteOutcome, not_found: WriteOutcome) -> WriteOutcome {
+/// `words` are those that say `exists` whatever the status is.
+fn refused(error: &CallError, exists: WriteOutcome, not_found: WriteOutcome, words: &[&str]) -> WriteOutcome {
     let answer = error.answer.as_ref();
     let readable = answer.is_some_and(|answer| answer.readable);
     match &error.kind {
         // Never to be sent as it is, so never to be queued again.
         CallErrorKind::Unsendable => WriteOutcome::Rejected,
+        CallErrorKind::TokenRefused { .. } | CallErrorKind::TokenScope { .. } => WriteOutcome::Paused,
+        // Whoever said it: the platform was not asked.
+        CallErrorKind::TokenLimited { retry_after_s } => WriteOutcome::RateLimited { retry_after_s: *retry_after_s },
         kind if kind.certainly_not_sent() => WriteOutcome::NotSent,
         CallErrorKind::AuthRefused | CallErrorKind::AuthForbidden => WriteOutcome::Paused,
         // A 429 of something in between says nothing about what the API has done, whatever its headers say (RELIABILITY
@@ -96,7 +125,7 @@ fn refused(error: &CallError, exists: WriteOutcome, not_found: WriteOutcome) -> 
             WriteOutcome::RateLimited { retry_after_s: *retry_after_s }
         }
         CallErrorKind::Status { status: 409 } => exists,
-        CallErrorKind::NotFound | CallErrorKind::Status { status: 400..=499 } if says_exists(answer) => exists,
+        CallErrorKind::NotFound | CallErrorKind::Status { status: 400..=499 } if says_any(answer, words) => exists,
         // What stands before the API says 404 too, while the API is away or after it has taken the request.
         CallErrorKind::NotFound if readable => not_found,
         CallErrorKind::Status { status: 408 | 425 } => WriteOutcome::Unknown,
@@ -130,11 +159,11 @@ const EXISTS_WORDS: &[&str] = &[
     "重复",
 ];
 
-fn says_exists(answer: Option<&ErrorAnswer>) -> bool {
+fn says_any(answer: Option<&ErrorAnswer>, words: &[&str]) -> bool {
     let Some(answer) = answer else { return false };
     let says = |text: &str| {
         let text = text.to_lowercase();
-        EXISTS_WORDS.iter().any(|words| text.contains(words))
+        words.iter().any(|words| text.contains(words))
     };
     // A document listed twice is no customer twice: of the fields, only our id counts.
     let ours = |field: &str| field.to_lowercase().replace('_', "").contains("partnercustomerid");

@@ -1,6 +1,7 @@
 //! The credentials of a connection on their way into the keyring: checked, kept, and taken back where that fails half way.
 
 use desk_api::can_be_sent;
+use desk_domain::platform::Kind;
 use desk_secrets::{ConnectionSecret, EntryName, KeyringError};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
@@ -9,11 +10,12 @@ use crate::call::keyring_error;
 use crate::desk::Desk;
 use crate::ipc::IpcError;
 
-/// What a key must be that was typed at `path`.
-pub(crate) fn check(wrong: IpcError, path: &str, typed: &SecretString) -> IpcError {
+/// What a key must be that was typed at `path`. A client id goes out before a colon (RFC 7617 2): it can have none.
+pub(crate) fn check(wrong: IpcError, kind: Kind, path: &str, typed: &SecretString) -> IpcError {
+    let is_parted = kind == Kind::Bultra && path == "api_key" && typed.expose_secret().contains(':');
     if typed.expose_secret().trim().is_empty() {
         wrong.at(path, "field.required")
-    } else if can_be_sent(typed) {
+    } else if can_be_sent(typed) && !is_parted {
         wrong
     } else {
         wrong.at(path, "credentials.unusable")

@@ -21,6 +21,7 @@ use crate::jobs::Jobs;
 use crate::network::Network;
 use crate::opening::OpenedStore;
 use crate::outbox::{Outbox, OutboxRules};
+use crate::platform::Platforms;
 use crate::policy::{Policy, PolicyFile};
 use crate::practice::Practice;
 use crate::shell::Shell;
@@ -81,6 +82,7 @@ struct Inner {
     files: Files,
     watch: Watch,
     network: Network,
+    platforms: Platforms,
     crash_points: CrashPoints,
     closing: Closing,
     // Kept here as well as in the store: every check of a draft needs it, and none should ask the store for it.
@@ -109,6 +111,7 @@ impl Desk {
             files: Files::default(),
             watch: Watch::default(),
             network: Network::default(),
+            platforms: Platforms::default(),
             crash_points: CrashPoints::default(),
             closing: Closing::default(),
             date_order: RwLock::default(),
@@ -154,6 +157,7 @@ impl Desk {
         self.watch().stop().await;
         self.outbox().stop().await;
         self.files().stop().await;
+        self.platforms().forget_all();
         let before = std::mem::replace(&mut *self.opened_mut(), Opened::Starting);
         if let Opened::Ready(OpenedStore { store, database, .. }) = before {
             // A start without an end says that the program did not end in order: so does one whose end found no room.
@@ -310,6 +314,10 @@ impl Desk {
 
     pub(crate) fn network(&self) -> &Network {
         &self.0.network
+    }
+
+    pub(crate) fn platforms(&self) -> &Platforms {
+        &self.0.platforms
     }
 
     /// How the user's numeric dates are read.

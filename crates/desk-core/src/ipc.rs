@@ -18,7 +18,8 @@ pub struct Message {
 /// `database.newer` { found, known }, `field.url_insecure` { host }, `field.authority_leaf` { name },
 /// `connection.busy` { count }, `clock.off` { minutes, way: `ahead` or `behind` }, `update.clash` { count },
 /// `document.too_large` { size_mb, limit_mb }, `document.kind` { name }, `document.other_kind` { name, found },
-/// `document.waiting` { count }.
+/// `document.waiting` { count }, `token.refused` { host }, `token.scope` { scope }, `token.unreached` { reason, host },
+/// `token.unreadable` { reason, status?, host }.
 pub const CODES: &[&str] = &[
     "network.name",
     "network.refused",
@@ -83,6 +84,13 @@ pub const CODES: &[&str] = &[
     "database.newer",
     "database.damaged",
     "database.unwritable",
+    "token.refused",
+    "token.scope",
+    "token.unreadable",
+    "token.unreached",
+    "customer.unread",
+    "platform.busy",
+    "platform.stuck",
     "credentials.missing",
     "credentials.unusable",
     "draft.gone",

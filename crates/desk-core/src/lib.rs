@@ -21,6 +21,7 @@ mod licences;
 mod network;
 mod opening;
 pub mod outbox;
+mod platform;
 pub mod policy;
 pub mod practice;
 mod settle;
@@ -34,6 +35,7 @@ mod watch;
 
 pub use desk::{Desk, DeskOptions};
 pub use desk_api::Timeouts;
+pub use desk_domain::form::Form;
 pub use desk_domain::platform::Revision;
 pub use desk_secrets::Keyring;
 pub use secrecy::SecretString;

@@ -62,12 +62,15 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
         documents::restart(tx, now, LONGEST_WAIT_MS)?;
         // They stay marked until they are opened: a program that starts and ends in between has restored nothing.
         let restorable: Vec<_> = drafts::list_open(tx)?.into_iter().map(|draft| draft.id).collect();
-        let first_start = connections::list(tx)?.is_empty();
+        let known = connections::list(tx)?;
+        let first_start = known.is_empty();
         if first_start {
-            let practice = practice_connections(now);
+            let practice = PRACTICE.map(|of| practice_connection(of, now));
             settings::set(tx, CURRENT_CONNECTION, &practice[0].id.to_string())?;
             settings::set(tx, WELCOME, "true")?;
             practice.iter().try_for_each(|row| connections::insert(tx, row))?;
+        } else if lacks_bultra(&known) {
+            connections::insert(tx, &practice_connection(BULTRA, now))?;
         }
         started.write(tx)?;
         policy_fault.iter().try_for_each(|fault| fault.write(tx))?;
@@ -81,15 +84,34 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
     Ok(OpenedStore { store, first_start, restorable, database: opened.database_id, policy })
 }
 
-/// One practice connection a revision, with a symbolic address (DECISIONS 2).
-fn practice_connections(now: i64) -> [ConnectionRow; 2] {
-    [("Practice", Revision::Typed), ("Practice untyped", Revision::Untyped)].map(|(name, revision)| ConnectionRow {
+/// A practice connection: its name, and the revision of its platform; none of Bultra.
+type PracticeOf = (&'static str, Option<Revision>);
+
+const BULTRA: PracticeOf = ("Practice (Bultra)", None);
+
+/// One practice connection a platform and revision (DECISIONS 2).
+const PRACTICE: [PracticeOf; 3] =
+    [("Practice", Some(Revision::Typed)), ("Practice untyped", Some(Revision::Untyped)), BULTRA];
+
+/// Whether somebody practises in a database that was made before there was a second platform. One that was put away is
+/// not made again, and who has put away all others wants none.
+fn lacks_bultra(known: &[ConnectionRow]) -> bool {
+    let practice = || known.iter().filter(|row| row.base_url == PRACTICE_URL);
+    practice().any(|row| row.archived_at.is_none()) && practice().all(|row| row.kind != Kind::Bultra)
+}
+
+/// With a symbolic address.
+fn practice_connection((name, revision): PracticeOf, now: i64) -> ConnectionRow {
+    let kind = if revision.is_some() { Kind::Axisfi } else { Kind::Bultra };
+    ConnectionRow {
         id: new_id(),
         name: name.to_owned(),
-        kind: Kind::Axisfi,
-        revision: Some(revision),
+        kind,
+        revision,
         environment: Environment::Sandbox,
         base_url: PRACTICE_URL.to_owned(),
+        token_url: (kind == Kind::Bultra).then(|| PRACTICE_URL.to_owned()),
+        token_scope: None,
         archived_at: None,
         sent_at: None,
         api_key_tail: None,
@@ -100,7 +122,7 @@ fn practice_connections(now: i64) -> [ConnectionRow; 2] {
         test_json: None,
         upload: Upload::default(),
         created_at: now,
-    })
+    }
 }
 
 fn key_message(error: &KeyError) -> Message {

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use desk_domain::platform::Revision;
+use desk_domain::form::Form;
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -14,10 +14,12 @@ pub const PRACTICE_URL: &str = "sandbox:";
 pub struct PracticeAccount {
     /// Its base URL of this moment, on the loopback address.
     pub base_url: String,
-    /// Its key.
+    /// Its key; of Bultra the client id.
     pub api_key: SecretString,
-    /// Its secret.
+    /// Its secret; of Bultra the client secret.
     pub api_secret: SecretString,
+    /// Where its tokens come from (Bultra only).
+    pub token_url: Option<String>,
 }
 
 /// The practice platform could not be started or reached.
@@ -29,8 +31,8 @@ pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Serves made-up customers.
 pub trait Practice: Send + Sync {
-    /// The account of a revision; starts the platform on first use, from `snapshot` where there is one.
-    fn account(&self, revision: Revision, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>>;
+    /// The account of a form: of a revision of AxisFI, or of Bultra; starts the platform on first use, from `snapshot` where there is one.
+    fn account(&self, form: Form, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>>;
 
     /// Whether it runs. The program does not start it only to keep customers up that nobody is practising with.
     fn runs(&self) -> bool {

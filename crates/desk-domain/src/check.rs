@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::draft::Draft;
 use crate::field::{Requirement, Section};
+use crate::form::Form;
 use crate::path::{FieldPath, PersonId};
-use crate::platform::Revision;
 use crate::problem::{Params, Problem};
 use crate::rules::echo::echoes;
 use crate::rules::tally::{Tally, tally};
@@ -19,8 +19,8 @@ use crate::value::DateOrder;
 pub struct CheckContext {
     /// The machine's local date (DECISIONS 10).
     pub today: NaiveDate,
-    /// The revision of the draft's connection.
-    pub revision: Revision,
+    /// The form of the draft's connection.
+    pub form: Form,
     /// How the user's numeric dates are read.
     pub date_order: DateOrder,
 }
@@ -110,7 +110,7 @@ pub fn check(draft: &Draft, context: &CheckContext) -> Check {
 
 /// [`check`] of a draft that is read already. An empty required place is missing where it is `wanted`.
 pub(crate) fn check_sheet(sheet: &Sheet<'_>, wanted: &dyn Fn(Option<FieldPath>) -> bool) -> Check {
-    let Tally { missing, sections, persons } = tally(sheet.draft, sheet.context.revision, wanted);
+    let Tally { missing, sections, persons } = tally(sheet.draft, sheet.context.form, wanted);
     Check {
         problems: rules::problems(sheet),
         missing,

@@ -5,6 +5,7 @@
 //! [`check`](mod@check), [`codes`](mod@codes), [`lists`], [`application`], [`customer`], [`update_form`], [`mask`](mod@mask).
 
 pub mod application;
+pub mod bultra;
 pub mod check;
 pub mod codes;
 pub mod customer;

@@ -7,7 +7,7 @@ const DEFAULT_PORT: u16 = 8083;
 
 /// What the program says of itself.
 pub(crate) const USAGE: &str = "\
-Serves the AxisFI customer API with 300 made-up customers on 127.0.0.1.
+Serves the customer APIs of AxisFI and Bultra with made-up customers on 127.0.0.1.
 
 usage: desk-sandbox [--port N] [--mode 409|creates-second-row] [--latency-ms N]
 
@@ -16,7 +16,8 @@ usage: desk-sandbox [--port N] [--mode 409|creates-second-row] [--latency-ms N]
   --latency-ms N   milliseconds before each answer (0)
   --help           this text
 
-The first line of output is JSON: base_url, api_key and api_secret of both accounts. Ctrl-c ends it.";
+The first line of output is JSON: base_url, api_key and api_secret of both accounts of AxisFI; base_url, token_url,
+client_id and client_secret of Bultra. Ctrl-c ends it.";
 
 /// How the program was asked to run.
 #[derive(Debug, PartialEq, Eq)]

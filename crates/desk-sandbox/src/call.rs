@@ -83,19 +83,30 @@ impl FieldFault {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Value,
+    /// Headers beside those that every answer has.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
 }
 
 impl Answer {
+    pub(crate) fn new(status: u16, body: Value) -> Self {
+        Self { status, body, headers: &[] }
+    }
+
     pub(crate) fn ok(body: Value) -> Self {
-        Self { status: 200, body }
+        Self::new(200, body)
+    }
+
+    pub(crate) fn with(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
     }
 
     pub(crate) fn error(status: u16, code: &str, message: &str) -> Self {
-        Self { status, body: json!({ "error": { "code": code, "message": message } }) }
+        Self::new(status, json!({ "error": { "code": code, "message": message } }))
     }
 
     pub(crate) fn fields(status: u16, code: &str, message: &str, details: &[FieldFault]) -> Self {
-        Self { status, body: json!({ "error": { "code": code, "message": message, "details": details } }) }
+        Self::new(status, json!({ "error": { "code": code, "message": message, "details": details } }))
     }
 
     pub(crate) fn bad_request(details: &[FieldFault]) -> Self {

@@ -8,8 +8,8 @@ use crate::{options::Revision, row::Row};
 
 mod customer;
 mod east_asia;
-mod locale;
-mod random;
+pub(crate) mod locale;
+pub(crate) mod random;
 mod south_asia_gulf;
 mod west;
 
@@ -25,7 +25,7 @@ const UNTYPED_CUSTOMERS: u64 = 100;
 const MOST_TURNS: u64 = 1_000;
 
 /// The countries in turn; some come more than once, because a platform has more customers there.
-const LOCALES: &[&Locale] = &[
+pub(crate) const LOCALES: &[&Locale] = &[
     &east_asia::HONG_KONG,
     &east_asia::CHINA,
     &south_asia_gulf::SINGAPORE,

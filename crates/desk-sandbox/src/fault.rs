@@ -5,7 +5,7 @@ use std::time::Duration;
 /// The calls a fault can be put on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
-    /// Every call.
+    /// Every call of every platform, for tokens too.
     Any,
     /// `POST /api/customers/create`.
     Create,
@@ -15,6 +15,18 @@ pub enum Route {
     Detail,
     /// `POST /api/files/upload`.
     Upload,
+    /// Bultra: `POST /oauth2/token`.
+    Token,
+    /// Bultra: `GET /customers`.
+    List,
+    /// Bultra: `GET /customers/{id}`.
+    Customer,
+    /// Bultra: `PATCH /customers/{id}`.
+    PatchCustomer,
+    /// Bultra: `GET /customers/{id}/individuals/{individual_id}`.
+    Individual,
+    /// Bultra: `PATCH /customers/{id}/individuals/{individual_id}`.
+    PatchIndividual,
 }
 
 /// Whether the platform did what the call asked for, whatever its answer looks like.

@@ -1,4 +1,4 @@
-//! The sandbox as a program. The first line of its output is one line of JSON with both accounts; see the library.
+//! The sandbox as a program. The first line of its output is one line of JSON with its accounts; see the library.
 
 use std::{
     io::{self, Write},
@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use desk_sandbox::{Account, Options, Sandbox};
+use desk_sandbox::{Account, BultraAccount, Options, Sandbox};
 use serde::Serialize;
 
 mod args;
@@ -18,6 +18,7 @@ use args::{Args, Parsed, USAGE};
 struct Accounts<'a> {
     axisfi_typed: &'a Account,
     axisfi_untyped: &'a Account,
+    bultra: &'a BultraAccount,
 }
 
 fn main() -> ExitCode {
@@ -48,7 +49,11 @@ fn run(args: &Args) -> io::Result<()> {
         };
         let sandbox = Sandbox::start(options)
             .map_err(|error| io::Error::new(error.kind(), format!("port {} on 127.0.0.1: {error}", args.port)))?;
-        let accounts = Accounts { axisfi_typed: &sandbox.axisfi_typed, axisfi_untyped: &sandbox.axisfi_untyped };
+        let accounts = Accounts {
+            axisfi_typed: &sandbox.axisfi_typed,
+            axisfi_untyped: &sandbox.axisfi_untyped,
+            bultra: &sandbox.bultra,
+        };
         let line = serde_json::to_string(&accounts)?;
         {
             let mut out = io::stdout().lock();

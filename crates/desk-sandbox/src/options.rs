@@ -13,6 +13,9 @@ use crate::{
 /// Time before a new customer's status moves: long enough to be seen as waiting, short enough to wait for.
 const PROCESSING_MS: u64 = 4_000;
 
+/// Customers of Bultra: more than a reader scrolls through, so that its list shows what a long one is like.
+const BULTRA_CUSTOMERS: u32 = 2_000;
+
 /// The documented revision of the AxisFI API that an account speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,9 +50,9 @@ pub enum Mode {
 /// The keys of one account. Made up, and meant to be printed: they open nothing but a sandbox.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Keys {
-    /// Value of `X-API-Key`.
+    /// Value of `X-API-Key`; Bultra's client id.
     pub api_key: String,
-    /// Value of `X-API-Secret`.
+    /// Value of `X-API-Secret`; Bultra's client secret.
     pub api_secret: String,
 }
 
@@ -64,6 +67,15 @@ impl Keys {
         };
         Self { api_key: api_key.to_owned(), api_secret: api_secret.to_owned() }
     }
+
+    /// The same for the Bultra account: client id and client secret.
+    #[must_use]
+    pub fn practice_bultra() -> Self {
+        Self {
+            api_key: "sandbox-bultra-client-77d2".to_owned(),
+            api_secret: "sandbox-bultra-secret-c04e19ab".to_owned(),
+        }
+    }
 }
 
 /// One account of a running sandbox: where it is and what signs in to it.
@@ -77,7 +89,21 @@ pub struct Account {
     pub api_secret: String,
 }
 
-/// How a sandbox starts. `Options::default()` is port 0, 409, no latency, no faults, the machine's clock, 300 customers.
+/// The Bultra account of a running sandbox: where it is, and what gets a token there (page 004, quick start).
+#[derive(Clone, Serialize)]
+pub struct BultraAccount {
+    /// What a client appends `/customers` to; no slash at its end.
+    pub base_url: String,
+    /// Where tokens come from.
+    pub token_url: String,
+    /// For Basic, before the colon.
+    pub client_id: String,
+    /// For Basic, after the colon.
+    pub client_secret: String,
+}
+
+/// How a sandbox starts. `Options::default()` is port 0, 409, no latency, no faults, the machine's clock, 300 customers
+/// of AxisFI and 2,000 of Bultra.
 #[derive(Clone)]
 pub struct Options {
     /// Port on 127.0.0.1; 0 takes any that is free.
@@ -96,7 +122,12 @@ pub struct Options {
     pub typed_keys: Keys,
     /// Keys of the untyped account.
     pub untyped_keys: Keys,
-    /// State to go on from, as [`Sandbox::snapshot`](crate::Sandbox::snapshot) gave it; without it, the 300 customers.
+    /// Client id and client secret of the Bultra account.
+    pub bultra_keys: Keys,
+    /// How many customers Bultra has, unless the snapshot says.
+    pub bultra_customers: u32,
+    /// State to go on from, as [`Sandbox::snapshot`](crate::Sandbox::snapshot) gave it; without it, the made-up
+    /// customers.
     pub snapshot: Option<Value>,
 }
 
@@ -111,6 +142,8 @@ impl Default for Options {
             clock: clock::system(),
             typed_keys: Keys::practice(Revision::Typed),
             untyped_keys: Keys::practice(Revision::Untyped),
+            bultra_keys: Keys::practice_bultra(),
+            bultra_customers: BULTRA_CUSTOMERS,
             snapshot: None,
         }
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
+    bultra::Kept,
     call::{Answer, Call, Content, FieldFault, Target},
     check, data,
     options::{Mode, Revision},
@@ -48,6 +49,9 @@ struct Snapshot {
     advanced_ms: i64,
     rows: Vec<Row>,
     files: Vec<StoredFile>,
+    /// Only where something there is no longer as it was made; snapshots of older versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bultra: Option<Kept>,
 }
 
 impl Platform {
@@ -58,21 +62,21 @@ impl Platform {
         platform
     }
 
-    /// The state of a snapshot and how far its clock was advanced, in milliseconds.
-    pub(crate) fn restored(snapshot: Value) -> Result<(Self, i64), String> {
+    /// The state of a snapshot, how far its clock was advanced in milliseconds, and what it has of Bultra.
+    pub(crate) fn restored(snapshot: Value) -> Result<(Self, i64, Option<Kept>), String> {
         let snapshot: Snapshot = serde_json::from_value(snapshot).map_err(|error| error.to_string())?;
         if snapshot.version != SNAPSHOT_VERSION {
             return Err(format!("a snapshot of version {}, known is {SNAPSHOT_VERSION}", snapshot.version));
         }
         let mut platform = Self { files: snapshot.files, ..Self::default() };
         snapshot.rows.into_iter().for_each(|row| platform.insert(row));
-        Ok((platform, snapshot.advanced_ms))
+        Ok((platform, snapshot.advanced_ms, snapshot.bultra))
     }
 
-    /// The whole state as JSON. `advanced_ms` is how far the clock was advanced.
-    pub(crate) fn snapshot(&self, advanced_ms: i64) -> Value {
+    /// The whole state as JSON. `advanced_ms` is how far the clock was advanced, `bultra` what is to be kept of it.
+    pub(crate) fn snapshot(&self, advanced_ms: i64, bultra: Option<Kept>) -> Value {
         let (rows, files) = (self.rows.clone(), self.files.clone());
-        let snapshot = Snapshot { version: SNAPSHOT_VERSION, advanced_ms, rows, files };
+        let snapshot = Snapshot { version: SNAPSHOT_VERSION, advanced_ms, rows, files, bultra };
         // Rows and files hold text, numbers and JSON values only, which always become JSON.
         serde_json::to_value(snapshot).unwrap_or_default()
     }

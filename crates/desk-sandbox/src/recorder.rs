@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::fault::Route;
+
 /// How many requests are kept: more than a test makes, less than a bench would fill memory with.
 const KEPT_REQUESTS: usize = 1_000;
 
@@ -10,6 +12,12 @@ const LEFT_OUT: &str = "(left out)";
 
 /// Headers whose values are never kept.
 const SECRET_HEADERS: [&str; 4] = ["x-api-key", "x-api-secret", "authorization", "cookie"];
+
+/// Bytes of an upload that are remembered: what stands before the file. A thousand scans would fill the memory.
+const REMEMBERED_BYTES: usize = 4 * 1024;
+
+/// What of a token's form may be kept; a client that sends its secret there too is not remembered with it.
+const PLAIN_PARAMETERS: [&str; 2] = ["grant_type", "scope"];
 
 /// One request as it came, and the status it got.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +53,24 @@ pub(crate) fn kept_header(name: &str, value: &[u8]) -> (String, String) {
         false => String::from_utf8_lossy(value).into_owned(),
     };
     (name.to_owned(), value)
+}
+
+/// A body as it may be kept.
+pub(crate) fn kept_body(bytes: &[u8], route: Option<Route>) -> String {
+    match route {
+        Some(Route::Upload) => String::from_utf8_lossy(bytes.get(..REMEMBERED_BYTES).unwrap_or(bytes)).into_owned(),
+        Some(Route::Token) => {
+            let form = String::from_utf8_lossy(bytes);
+            let kept = form.split('&').map(|parameter| match parameter.split_once('=') {
+                Some((name, _)) if PLAIN_PARAMETERS.contains(&name) => parameter.to_owned(),
+                Some((name, _)) => format!("{name}={LEFT_OUT}"),
+                None if parameter.is_empty() => String::new(),
+                None => LEFT_OUT.to_owned(),
+            });
+            kept.collect::<Vec<_>>().join("&")
+        }
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 /// The newest requests, oldest first.

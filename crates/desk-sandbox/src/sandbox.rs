@@ -14,9 +14,10 @@ use serde_json::{Map, Value};
 use tokio::{net::TcpListener, runtime, sync::watch, task::JoinHandle};
 
 use crate::{
+    bultra::{AddressRule, Bultra, BultraRow, Churn, TokenRules},
     connection::{FateHandle, FaultyListener},
     fault::{FaultRule, Faults},
-    options::{Account, Keys, Mode, Options, Revision},
+    options::{Account, BultraAccount, Keys, Mode, Options, Revision},
     platform::{Platform, Rules, StoredFile},
     recorder::{Recorder, RequestRecord},
     row::CustomerRow,
@@ -34,6 +35,8 @@ pub struct Sandbox {
     pub axisfi_typed: Account,
     /// The account of page 002.
     pub axisfi_untyped: Account,
+    /// The account of page 004.
+    pub bultra: BultraAccount,
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
     task: Mutex<Option<JoinHandle<()>>>,
@@ -46,11 +49,11 @@ impl Sandbox {
     /// The port is taken, the snapshot is not one of a sandbox (`InvalidData`), or there is no tokio runtime.
     pub fn start(options: Options) -> io::Result<Self> {
         let runtime = runtime::Handle::try_current().map_err(io::Error::other)?;
-        let (platform, advanced_ms) = match options.snapshot {
+        let (platform, advanced_ms, kept) = match options.snapshot {
             Some(snapshot) => {
                 Platform::restored(snapshot).map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))?
             }
-            None => (Platform::with_made_up_customers(), 0),
+            None => (Platform::with_made_up_customers(), 0, None),
         };
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
@@ -63,10 +66,17 @@ impl Sandbox {
         };
         let axisfi_typed = account(Revision::Typed, &options.typed_keys);
         let axisfi_untyped = account(Revision::Untyped, &options.untyped_keys);
+        let bultra = BultraAccount {
+            base_url: format!("http://{addr}/bultra/v1"),
+            token_url: format!("http://{addr}/bultra/oauth2/token"),
+            client_id: options.bultra_keys.api_key.clone(),
+            client_secret: options.bultra_keys.api_secret.clone(),
+        };
         let (stop, stopped) = watch::channel(false);
         let shared = Arc::new(Shared {
             inner: Mutex::new(Inner {
                 platform,
+                bultra: Bultra::new(options.bultra_keys.clone(), options.bultra_customers, kept),
                 rules: Rules { mode: options.mode, processing: options.processing },
                 latency: options.latency,
                 faults: Faults::new(options.faults),
@@ -80,7 +90,7 @@ impl Sandbox {
         });
         let listener = FaultyListener { listener, stopped: stopped.clone() };
         let task = runtime.spawn(serve(listener, Arc::clone(&shared), stopped));
-        Ok(Self { addr, axisfi_typed, axisfi_untyped, shared, stop, task: Mutex::new(Some(task)) })
+        Ok(Self { addr, axisfi_typed, axisfi_untyped, bultra, shared, stop, task: Mutex::new(Some(task)) })
     }
 
     /// Closes the port and severs every connection, calls in flight included. Its state can still be read.
@@ -98,18 +108,20 @@ impl Sandbox {
     #[must_use]
     pub fn snapshot(&self) -> Value {
         let (inner, _) = self.shared.caught_up();
-        inner.platform.snapshot(self.shared.advanced_ms.load(Ordering::Relaxed))
+        inner.platform.snapshot(self.shared.advanced_ms.load(Ordering::Relaxed), inner.bultra.kept())
     }
 
-    /// Back to the 300 customers; faults and the record of requests are cleared, the mode and the clock stay.
+    /// Back to the made-up customers; faults, churn and the record of requests are cleared. The mode, the clock and the
+    /// tokens that were given stay.
     pub fn reset(&self) {
         let mut inner = self.shared.lock();
         inner.platform = Platform::with_made_up_customers();
+        inner.bultra.reset(None);
         inner.faults = Faults::default();
         inner.recorder.clear();
     }
 
-    /// Every customer of both accounts in the order they came: the judge's view, whatever was answered.
+    /// Every customer of both AxisFI accounts in the order they came: the judge's view, whatever was answered.
     #[must_use]
     pub fn rows(&self) -> Vec<CustomerRow> {
         let (inner, now) = self.shared.caught_up();
@@ -163,6 +175,62 @@ impl Sandbox {
             .shared
             .advanced_ms
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |advanced| Some(advanced.saturating_add(by_ms)));
+    }
+
+    /// Every customer of Bultra, newest first: the judge's view, whatever was answered.
+    #[must_use]
+    pub fn bultra_rows(&self) -> Vec<BultraRow> {
+        let (mut inner, _) = self.shared.caught_up();
+        inner.bultra.book().judged()
+    }
+
+    /// One customer of Bultra: the judge's view.
+    #[must_use]
+    pub fn bultra_row(&self, id: &str) -> Option<BultraRow> {
+        let (mut inner, _) = self.shared.caught_up();
+        inner.bultra.book().judged_of(id)
+    }
+
+    /// Makes so many customers of Bultra anew; what became of the ones before is forgotten.
+    pub fn set_bultra_customers(&self, count: u32) {
+        self.shared.lock().bultra.reset(Some(count));
+    }
+
+    /// Changes what Bultra holds of a customer or of one of its individuals, as somebody else would there: `change`
+    /// gets its whole answer. Its `updated_at` moves; its id and `created_at` stay. `false` where there is no such one.
+    pub fn change_bultra(
+        &self,
+        id: &str,
+        individual: Option<&str>,
+        change: impl FnOnce(&mut Map<String, Value>),
+    ) -> bool {
+        let (mut inner, now) = self.shared.caught_up();
+        inner.bultra.book().changed_there(id, individual, now, change)
+    }
+
+    /// Takes a customer of Bultra away. `false` where there is no such one.
+    pub fn delete_bultra(&self, id: &str) -> bool {
+        self.shared.lock().bultra.book().remove(id)
+    }
+
+    /// Sets what goes on at Bultra between two pages of its list; `None` for nothing.
+    pub fn set_churn(&self, churn: Option<Churn>) {
+        self.shared.lock().bultra.set_churn(churn);
+    }
+
+    /// Sets what becomes of the keys of an address that a patch leaves out, until the next reset.
+    pub fn set_address_rule(&self, rule: AddressRule) {
+        self.shared.lock().bultra.book().address_rule = rule;
+    }
+
+    /// Sets how tokens are given from now on.
+    pub fn set_token_rules(&self, rules: TokenRules) {
+        self.shared.lock().bultra.tokens.rules = rules;
+    }
+
+    /// Ends every token that was given.
+    pub fn revoke_tokens(&self) {
+        self.shared.lock().bultra.tokens.revoke();
     }
 }
 

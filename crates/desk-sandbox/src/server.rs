@@ -1,4 +1,4 @@
-//! The adapter to HTTP: a request becomes a call, an answer becomes a response, and faults come between.
+//! The adapter to HTTP: a request becomes a call, an answer becomes a response ([`exchange`](crate::exchange)).
 
 use std::{
     sync::{
@@ -10,32 +10,25 @@ use std::{
 
 use axum::{
     Router,
-    body::{Body, Bytes, to_bytes},
+    body::{Body, Bytes},
     extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, Path, Query, Request, State},
-    http::{HeaderMap, Response, StatusCode, header},
+    http::{HeaderMap, Response, header},
     routing::{get, post},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
-use uuid::Uuid;
 
 use crate::{
+    bultra::{self, Bultra},
     call::{Answer, Call, Content, Part, Target},
     clock::Clock,
-    connection::{Fate, FateHandle},
-    fault::{CarriedOut, Fault, FaultRule, Faults, Route},
+    connection::FateHandle,
+    exchange::{Arrived, When, not_answered},
+    fault::Faults,
     options::{Keys, Revision},
     platform::{Platform, Rules},
-    recorder::{Recorder, RequestRecord, kept_header},
+    recorder::Recorder,
 };
-
-/// Most bytes of a request that are read: the largest document that a client may be set to send, 100 MB, in base64.
-const REQUEST_CAP_BYTES: usize = 140 * 1024 * 1024;
-
-/// Bytes of an upload that are remembered: what stands before the file. A thousand scans would fill the memory.
-const REMEMBERED_BYTES: usize = 4 * 1024;
-
-const JSON: &str = "application/json";
 
 /// Everything that calls and the sandbox's handle share.
 pub(crate) struct Shared {
@@ -50,6 +43,7 @@ pub(crate) struct Shared {
 /// What changes while the sandbox runs.
 pub(crate) struct Inner {
     pub(crate) platform: Platform,
+    pub(crate) bultra: Bultra,
     pub(crate) rules: Rules,
     pub(crate) latency: Duration,
     pub(crate) faults: Faults,
@@ -74,6 +68,7 @@ impl Shared {
         let now = self.now();
         let rules = inner.rules;
         inner.platform.catch_up(now, rules);
+        inner.bultra.catch_up(now);
         (inner, now)
     }
 
@@ -87,20 +82,20 @@ impl Shared {
         is("x-api-key", &keys.api_key) && is("x-api-secret", &keys.api_secret)
     }
 
-    async fn until_stopped(&self) {
+    pub(crate) async fn until_stopped(&self) {
         // A sender that is gone is a sandbox that was dropped, which ends the wait as well.
         let _ = self.stopped.clone().wait_for(|stopped| *stopped).await;
     }
 }
 
-type Handle = State<Arc<Shared>>;
-type Fated = ConnectInfo<FateHandle>;
+pub(crate) type Handle = State<Arc<Shared>>;
+pub(crate) type Fated = ConnectInfo<FateHandle>;
 
-/// The paths of both accounts; anything else is 404, bultra's too until it is served.
+/// The paths of every account; anything else is 404.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     [Revision::Typed, Revision::Untyped]
         .into_iter()
-        .fold(Router::new(), account)
+        .fold(bultra::routes(), account)
         .fallback(|state: Handle, fate: Fated, request: Request| async {
             serve(state, fate, None, Target::Nowhere, request).await
         })
@@ -146,149 +141,30 @@ async fn serve(
     target: Target,
     request: Request,
 ) -> Response<Body> {
-    fate.set(Fate::Whole);
-    let request_id = Uuid::now_v7().to_string();
-    let (head, body) = request.into_parts();
-    let bytes = to_bytes(body, REQUEST_CAP_BYTES).await.ok();
-    let route = target.route();
-    let (latency, rule) = {
-        let mut inner = shared.lock();
-        inner.recorder.arrived(RequestRecord {
-            request_id: request_id.clone(),
-            method: head.method.to_string(),
-            path: head.uri.path().to_owned(),
-            query: head.uri.query().unwrap_or_default().to_owned(),
-            headers: head.headers.iter().map(|(name, value)| kept_header(name.as_str(), value.as_bytes())).collect(),
-            body: bytes.as_deref().map(|bytes| remembered(bytes, route)).unwrap_or_default(),
-            status: None,
-        });
-        (inner.latency, inner.faults.take(route))
-    };
-    if !latency.is_zero() {
-        pause(&shared, latency).await;
-    }
-    let content = content(&head.headers, bytes).await;
+    let arrived = Arrived::of(&shared, fate, target.route(), request).await;
+    let content = content(&arrived.head.headers, arrived.bytes.clone()).await;
     let answer = match revision {
-        Some(revision) if !shared.signed_in(revision, &head.headers) => {
+        Some(revision) if !shared.signed_in(revision, &arrived.head.headers) => {
             Answer::error(401, "UNAUTHORIZED", "X-API-Key and X-API-Secret do not name an account.")
         }
         revision => {
             let call = Call { revision: revision.unwrap_or(Revision::Typed), target, content };
-            carry_out(&shared, call, rule.as_ref())
+            carry_out(&shared, call, &arrived)
         }
     };
-    let response = match rule {
-        None => json_response(&answer),
-        Some(rule) => match spoil(&shared, &fate, rule.fault, &answer).await {
-            Some(response) => response,
-            None => {
-                shared.until_stopped().await;
-                json_response(&answer)
-            }
-        },
-    };
-    finish(&shared, &fate, &request_id, response)
-}
-
-/// A body as it is recorded.
-fn remembered(bytes: &[u8], route: Option<Route>) -> String {
-    let head = if route == Some(Route::Upload) { bytes.get(..REMEMBERED_BYTES) } else { None };
-    String::from_utf8_lossy(head.unwrap_or(bytes)).into_owned()
+    arrived.answered(&shared, &answer).await
 }
 
 /// Does what the call asks for, later or not at all where a fault says so.
-fn carry_out(shared: &Shared, call: Call, rule: Option<&FaultRule>) -> Answer {
+fn carry_out(shared: &Shared, call: Call, arrived: &Arrived) -> Answer {
     let (mut inner, now) = shared.caught_up();
     let rules = inner.rules;
-    match rule.map_or(CarriedOut::Yes, |rule| rule.carried_out) {
-        CarriedOut::Yes => return inner.platform.answer(call, now, rules),
-        CarriedOut::No => {}
-        CarriedOut::Later(wait) => {
-            let at = TimeDelta::from_std(wait).ok().and_then(|wait| now.checked_add_signed(wait));
-            if let Some(at) = at {
-                inner.platform.put_off(at, call);
-            }
-        }
+    match arrived.when(now) {
+        When::Now => return inner.platform.answer(call, now, rules),
+        When::At(time) => inner.platform.put_off(time, call),
+        When::Never => {}
     }
-    Answer::error(504, "NOT_ANSWERED", "The sandbox was told not to answer this call.")
-}
-
-/// The answer as the fault leaves it; `None` for no answer at all.
-async fn spoil(shared: &Shared, fate: &FateHandle, fault: Fault, answer: &Answer) -> Option<Response<Body>> {
-    let response = match fault {
-        Fault::Status { status, content_type, body, retry_after_seconds } => {
-            let mut response = response(status, &content_type, body.into());
-            if let Some(seconds) = retry_after_seconds {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            response
-        }
-        Fault::Hang => return None,
-        Fault::Reset => {
-            fate.set(Fate::Reset);
-            json_response(answer)
-        }
-        Fault::Cut { body_bytes } => {
-            fate.set(Fate::Cut { body_bytes });
-            json_response(answer)
-        }
-        Fault::Html => {
-            let page = "<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>";
-            response(200, "text/html; charset=utf-8", page.into())
-        }
-        Fault::TooLarge { body_bytes } => {
-            let body = format!(r#"{{"padding":"{}"}}"#, "x".repeat(body_bytes));
-            response(200, JSON, body.into())
-        }
-        Fault::OtherShape => response(200, JSON, r#"[{"customer":{"id":7}}, "of another shape"]"#.into()),
-        Fault::Redirect { status, target } => {
-            let mut response = response(status, "", Bytes::new());
-            if let Ok(target) = target.parse() {
-                response.headers_mut().insert(header::LOCATION, target);
-            }
-            response
-        }
-        Fault::Drip { bytes, pause } => {
-            fate.set(Fate::Drip { bytes, pause });
-            json_response(answer)
-        }
-        Fault::Delay(time) => {
-            pause(shared, time).await;
-            json_response(answer)
-        }
-    };
-    Some(response)
-}
-
-/// Notes the status and puts the trace on the answer.
-fn finish(shared: &Shared, fate: &FateHandle, request_id: &str, mut response: Response<Body>) -> Response<Body> {
-    if fate.get() != Fate::Reset {
-        shared.lock().recorder.answered(request_id, response.status().as_u16());
-    }
-    if let Ok(value) = request_id.parse() {
-        response.headers_mut().insert("x-request-id", value);
-    }
-    response
-}
-
-async fn pause(shared: &Shared, time: Duration) {
-    tokio::select! {
-        () = tokio::time::sleep(time) => {}
-        () = shared.until_stopped() => {}
-    }
-}
-
-fn json_response(answer: &Answer) -> Response<Body> {
-    response(answer.status, JSON, answer.body.to_string().into())
-}
-
-fn response(status: u16, content_type: &str, body: Bytes) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let (false, Ok(content_type)) = (content_type.is_empty(), content_type.parse()) {
-        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
-    }
-    response
+    not_answered()
 }
 
 /// The body as the platform reads it; a form is taken apart.

@@ -42,7 +42,7 @@ async fn the_keys_of_one_account_do_not_open_the_other() {
 
 #[rstest]
 #[case::get_nowhere("GET", "/api/customers", 404)]
-#[case::bultra_comes_later("GET", "/bultra/v1/customers", 404)]
+#[case::nowhere_at_bultra("GET", "/bultra/v1/documents", 404)]
 #[case::root("GET", "/", 404)]
 #[case::wrong_method("GET", "/api/customers/create", 405)]
 #[case::wrong_method_untyped("POST", "/untyped/api/customers/detail", 405)]

@@ -50,7 +50,7 @@ impl Drop for Program {
 async fn the_calls_of_the_pages_work_with_the_accounts_of_the_first_line() {
     let program = Program::start(&["--port", "0"]);
     let keys: Vec<_> = program.first_line.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["axisfi_typed", "axisfi_untyped"]);
+    assert_eq!(keys, ["axisfi_typed", "axisfi_untyped", "bultra"]);
     let typed = Api::new(&program.account("axisfi_typed"));
     let (status, created) = typed.create(&page_body("001", "program-test-00000001")).await;
     assert_eq!((status, &created["status"]), (200, &json!("Processing")));

@@ -18,7 +18,8 @@ pub struct NamedActivity {
     pub kind: ObjectKind,
     /// The object's id: the platform's of a customer, ours of the others, the empty text for the program.
     pub id: String,
-    /// The business name of the customer or the draft, or the name of the connection; the empty text where none is known.
+    /// The business name of the customer or the draft, or the name of the connection; the empty text where none is known. That
+    /// of the update of a customer is the customer's where its form has none.
     pub name: String,
     /// The connection it belongs to, its name and its environment.
     pub connection: Option<(Uuid, String, Environment)>,
@@ -63,7 +64,7 @@ pub fn list_named(db: &Connection, part: &Part, limit: u32) -> Result<Vec<NamedA
                  WHEN object GLOB 'connection:*' THEN 'connection' ELSE 'program' END AS kind
              FROM activity WHERE seq < :before),
          owned AS (
-             SELECT kinds.*, d.texts, CASE kind
+             SELECT kinds.*, d.texts, d.customer_id AS update_of, CASE kind
                  WHEN 'customer' THEN substr(object, 10, 36)
                  WHEN 'connection' THEN substr(object, 12)
                  WHEN 'draft' THEN coalesce(d.connection_id, (SELECT gone.detail FROM activity AS gone
@@ -78,7 +79,9 @@ pub fn list_named(db: &Connection, part: &Part, limit: u32) -> Result<Vec<NamedA
                  WHEN 'customer' THEN (SELECT coalesce(nullif(k.name, ''), k.local_name) FROM customers AS k
                      WHERE k.connection_id = owner AND k.customer_id = substr(object, 47))
                  WHEN 'draft' THEN coalesce(json_extract(texts, '$.\"business_details/business_name_english\"'),
-                     json_extract(texts, '$.\"business_details/business_name\"'))
+                     json_extract(texts, '$.\"business_details/business_name\"'),
+                     (SELECT coalesce(nullif(k.name, ''), k.local_name) FROM customers AS k
+                      WHERE k.connection_id = owner AND k.customer_id = update_of))
                  WHEN 'connection' THEN c.name END, '') AS name
          FROM owned LEFT JOIN connections AS c ON c.id = owner
          WHERE c.environment IS NULL OR c.environment = :environment

@@ -1,5 +1,6 @@
 //! Connections without their secrets (DECISIONS 1).
 
+use desk_domain::form::Form;
 use desk_domain::platform::{Environment, Kind, Revision};
 use rusqlite::{Connection, Result, Row, Transaction, named_params};
 use uuid::Uuid;
@@ -21,6 +22,10 @@ pub struct ConnectionRow {
     pub environment: Environment,
     /// The base URL; `sandbox:` and the like for a practice connection.
     pub base_url: String,
+    /// Where its tokens come from: there for bultra, and only there. `sandbox:` for a practice connection.
+    pub token_url: Option<String>,
+    /// The scope its tokens are asked for; none where the platform decides.
+    pub token_scope: Option<String>,
     /// When it was archived; archived connections stay for their records.
     pub archived_at: Option<i64>,
     /// When anything was first sent: from then on its host stays. Set by [`mark_sent`] only.
@@ -41,6 +46,14 @@ pub struct ConnectionRow {
     pub upload: Upload,
     /// When it was made.
     pub created_at: i64,
+}
+
+impl ConnectionRow {
+    /// The form of its drafts.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        self.revision.map_or(Form::Contact, Form::Whole)
+    }
 }
 
 /// How files are sent to a platform whose pages do not settle it.
@@ -76,12 +89,12 @@ stored_codes!(UploadEncoding { Multipart = "multipart", Json = "json" });
 /// SQLite's: an id twice, a tail that is too long, a revision where none belongs.
 pub fn insert(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
     tx.prepare_cached(
-        "INSERT INTO connections (id, name, kind, revision, environment, base_url, archived_at, sent_at, api_key_tail,
-             api_key_set_at, api_secret_tail, api_secret_set_at, tested_at, test_json, upload_encoding, upload_limit_mb,
-             created_at)
-         VALUES (:id, :name, :kind, :revision, :environment, :base_url, :archived_at, :sent_at, :api_key_tail,
-             :api_key_set_at, :api_secret_tail, :api_secret_set_at, :tested_at, :test_json, :upload_encoding,
-             :upload_limit_mb, :created_at)",
+        "INSERT INTO connections (id, name, kind, revision, environment, base_url, token_url, token_scope, archived_at,
+             sent_at, api_key_tail, api_key_set_at, api_secret_tail, api_secret_set_at, tested_at, test_json,
+             upload_encoding, upload_limit_mb, created_at)
+         VALUES (:id, :name, :kind, :revision, :environment, :base_url, :token_url, :token_scope, :archived_at, :sent_at,
+             :api_key_tail, :api_key_set_at, :api_secret_tail, :api_secret_set_at, :tested_at, :test_json,
+             :upload_encoding, :upload_limit_mb, :created_at)",
     )?
     .execute(named_params! {
         ":id": column::id(row.id),
@@ -90,6 +103,8 @@ pub fn insert(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
         ":revision": row.revision.map(Revision::code),
         ":environment": row.environment.code(),
         ":base_url": row.base_url,
+        ":token_url": row.token_url,
+        ":token_scope": row.token_scope,
         ":archived_at": row.archived_at,
         ":sent_at": row.sent_at,
         ":api_key_tail": row.api_key_tail,
@@ -113,8 +128,8 @@ pub fn update(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
     let changed = tx
         .prepare_cached(
             "UPDATE connections SET name = :name, kind = :kind, revision = :revision, environment = :environment,
-                 base_url = :base_url, archived_at = :archived_at, api_key_tail = :api_key_tail,
-                 api_key_set_at = :api_key_set_at, api_secret_tail = :api_secret_tail,
+                 base_url = :base_url, token_url = :token_url, token_scope = :token_scope, archived_at = :archived_at,
+                 api_key_tail = :api_key_tail, api_key_set_at = :api_key_set_at, api_secret_tail = :api_secret_tail,
                  api_secret_set_at = :api_secret_set_at, tested_at = :tested_at, test_json = :test_json,
                  upload_encoding = :upload_encoding, upload_limit_mb = :upload_limit_mb
              WHERE id = :id",
@@ -126,6 +141,8 @@ pub fn update(tx: &Transaction<'_>, row: &ConnectionRow) -> Result<()> {
             ":revision": row.revision.map(Revision::code),
             ":environment": row.environment.code(),
             ":base_url": row.base_url,
+            ":token_url": row.token_url,
+            ":token_scope": row.token_scope,
             ":archived_at": row.archived_at,
             ":api_key_tail": row.api_key_tail,
             ":api_key_set_at": row.api_key_set_at,
@@ -174,6 +191,8 @@ fn from_row(row: &Row<'_>) -> Result<ConnectionRow> {
         revision: maybe_coded(row, "revision", Revision::from_code)?,
         environment: coded(row, "environment", Environment::from_code)?,
         base_url: row.get("base_url")?,
+        token_url: row.get("token_url")?,
+        token_scope: row.get("token_scope")?,
         archived_at: row.get("archived_at")?,
         sent_at: row.get("sent_at")?,
         api_key_tail: row.get("api_key_tail")?,

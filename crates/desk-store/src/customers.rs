@@ -1,18 +1,25 @@
 //! Customers as lists and search use them. The readings hold the rest.
 //!
-//! `page.rs` lists them, by shelves (`shelves.rs`: who is where, and how many); `question.rs` is what a query asks of the
-//! index, and `index.rs` what that holds. `upkeep.rs` knows what nobody has looked at, and `asking.rs` who is asked for
-//! next.
+//! `page.rs` lists them, by shelves (`shelves.rs`: who is where, and how many) and by a platform's words (`filter.rs`);
+//! `question.rs` is what a query asks of the index, and `index.rs` what that holds, made of `texts.rs`. `upkeep.rs` knows what nobody has looked at, and `asking.rs`
+//! who is asked for next; `listed.rs` takes in what a platform's own list says.
+//!
+//! An individual is a row like a customer's, with readings and drafts of its own, but on no shelf: nothing lists, counts,
+//! finds or asks for it by itself. Search finds its customer by what is known of it.
 
 mod asking;
+mod filter;
 mod index;
+mod listed;
 mod page;
 mod question;
 mod shelves;
+mod texts;
 mod upkeep;
 
 pub use asking::{Asked, due, heed_clock, held_until, hold, next_due, schedule};
 pub(crate) use index::{after_reading, make as make_index};
+pub use listed::{Listed, ListedIn, Moved, list_in, mark_unlisted, unlist, unread, unread_count};
 pub use page::{Listing, Order, Page, page};
 pub use upkeep::{Upkeep, count_changed, look_at, mark_changed, mark_seen, seen_reading};
 
@@ -44,19 +51,26 @@ pub struct CustomerRow {
     pub read_at: i64,
     /// How it is kept up. [`upsert`] leaves that as it is.
     pub upkeep: Upkeep,
+    /// The platform's word for what it is: INDIVIDUAL, CORPORATION or another. Bultra only.
+    pub party: Option<String>,
+    /// Of an individual: the platform's id of its customer.
+    pub individual_of: Option<String>,
+    /// What the platform's list says of it.
+    pub listed: Listed,
 }
 
 /// Keeps what a reading says of a customer. What it does not say (a blank name, no status) stays as an earlier reading
-/// said it: missing is "not said", never "cleared".
+/// said it: missing is "not said", never "cleared". Whose individual it is stays as it was first said.
 ///
 /// # Errors
 /// SQLite's: no such connection.
 pub fn upsert(tx: &Transaction<'_>, row: &CustomerRow) -> Result<()> {
-    let before = indexed(tx, row)?;
+    let before = indexed(tx, row.connection_id, &row.customer_id)?;
     tx.prepare_cached(
         "INSERT INTO customers (connection_id, customer_id, partner_customer_id, name, local_name, country, status_raw,
-             status_group, read_at)
-         VALUES (:connection, :customer, :partner, :name, :local_name, :country, :status, :group, :read_at)
+             status_group, read_at, party, individual_of)
+         VALUES (:connection, :customer, :partner, :name, :local_name, :country, :status, :group, :read_at, :party,
+             :individual_of)
          ON CONFLICT (connection_id, customer_id) DO UPDATE SET
              partner_customer_id = coalesce(excluded.partner_customer_id, partner_customer_id),
              name = coalesce(nullif(excluded.name, ''), name),
@@ -64,7 +78,7 @@ pub fn upsert(tx: &Transaction<'_>, row: &CustomerRow) -> Result<()> {
              country = coalesce(excluded.country, country),
              status_raw = coalesce(excluded.status_raw, status_raw),
              status_group = coalesce(excluded.status_group, status_group),
-             read_at = excluded.read_at",
+             read_at = excluded.read_at, party = coalesce(excluded.party, party), unread = 0, unlisted_at = NULL",
     )?
     .execute(named_params! {
         ":connection": column::id(row.connection_id),
@@ -76,22 +90,24 @@ pub fn upsert(tx: &Transaction<'_>, row: &CustomerRow) -> Result<()> {
         ":status": row.status.as_ref().map(|status| &status.raw),
         ":group": row.status.as_ref().map(|status| status.group.code()),
         ":read_at": row.read_at,
+        ":party": row.party,
+        ":individual_of": row.individual_of,
     })?;
-    file(tx, row.connection_id, before, indexed(tx, row)?)
+    file(tx, row.connection_id, before, indexed(tx, row.connection_id, &row.customer_id)?)
 }
 
 /// A customer as the index has it, and the group that decides on its shelf.
-fn indexed(tx: &Transaction<'_>, row: &CustomerRow) -> Result<Option<(Indexed, StatusGroup)>> {
+fn indexed(tx: &Transaction<'_>, connection: Uuid, customer_id: &str) -> Result<Option<(Indexed, StatusGroup)>> {
     let columns = Indexed::COLUMNS;
     let sql = format!("SELECT {columns}, status_group FROM customers WHERE connection_id = ?1 AND customer_id = ?2");
-    let found = tx.prepare_cached(&sql)?.query_row((column::id(row.connection_id), &row.customer_id), |row| {
+    let found = tx.prepare_cached(&sql)?.query_row((column::id(connection), customer_id), |row| {
         let group = maybe_coded(row, "status_group", StatusGroup::from_code)?;
         Ok((Indexed::from_row(row)?, group.unwrap_or(StatusGroup::Unknown)))
     });
     optional(found)
 }
 
-/// Puts a customer that changed on its shelf and into the index.
+/// Puts a customer that changed on its shelf and into the index. An individual has neither.
 fn file(
     tx: &Transaction<'_>,
     connection: Uuid,
@@ -99,10 +115,12 @@ fn file(
     now: Option<(Indexed, StatusGroup)>,
 ) -> Result<()> {
     let Some((mut now, group)) = now else { return Ok(()) };
-    let says = |row: &Indexed| (row.partner_customer_id.clone(), row.name.clone(), row.local_name.clone());
+    if now.individual_of.is_some() {
+        return Ok(());
+    }
     let on = before.as_ref().map(|(before, _)| before.shelf);
     let moved = before.as_ref().is_none_or(|(_, before)| *before != group);
-    if !moved && before.is_some_and(|(before, _)| says(&before) == says(&now)) {
+    if !moved && before.is_some_and(|(before, _)| before.says() == now.says()) {
         return Ok(());
     }
     if moved {
@@ -124,6 +142,18 @@ pub fn get(db: &Connection, connection: Uuid, customer_id: &str) -> Result<Optio
     let sql = "SELECT * FROM customers WHERE connection_id = ?1 AND customer_id = ?2";
     optional(db.prepare_cached(sql)?.query_row((column::id(connection), customer_id), from_row))
 }
+
+/// The individuals of a customer, in the order in which they became known.
+///
+/// # Errors
+/// SQLite's.
+pub fn individuals_of(db: &Connection, connection: Uuid, customer_id: &str) -> Result<Vec<CustomerRow>> {
+    let mut statement = db.prepare_cached(INDIVIDUALS)?;
+    statement.query_map((column::id(connection), customer_id), from_row)?.collect()
+}
+
+const INDIVIDUALS: &str = "SELECT * FROM customers INDEXED BY customers_individuals
+    WHERE individual_of IS NOT NULL AND connection_id = ?1 AND individual_of = ?2 ORDER BY number";
 
 /// The customers with our id, the one read last first. More than one where the platform made a second row.
 ///
@@ -148,6 +178,9 @@ fn from_row(row: &Row<'_>) -> Result<CustomerRow> {
         status: status(row)?,
         read_at: row.get("read_at")?,
         upkeep: Upkeep::from_row(row)?,
+        party: row.get("party")?,
+        individual_of: row.get("individual_of")?,
+        listed: Listed::from_row(row)?,
     })
 }
 

@@ -102,7 +102,8 @@ pub fn page(
 }
 
 /// The drafts of a filter that `matches` says yes to, asked with what a draft is known by, one a line: both names,
-/// partner_customer_id, number of the business, email address, the platform's id.
+/// partner_customer_id, number of the business, email address, the platform's id; of an update also the names of its
+/// customer, which its form need not have.
 ///
 /// # Errors
 /// SQLite's.
@@ -114,9 +115,10 @@ pub fn matching(db: &Connection, filter: &DraftFilter, mut matches: impl FnMut(&
              d.partner_customer_id,
              json_extract(d.texts, '$.\"business_details/business_identifier_number\"'),
              json_extract(d.texts, '$.\"primary_contact/contact_email\"'),
-             d.customer_id,
+             d.customer_id, c.name, c.local_name,
              (SELECT max(s.customer_id) FROM submissions s WHERE s.draft_id = d.id AND s.state = 'accepted')) AS known_by
-         FROM listed JOIN drafts d ON d.id = listed.id"
+         FROM listed JOIN drafts d ON d.id = listed.id
+         LEFT JOIN customers c ON c.connection_id = d.connection_id AND c.customer_id = d.customer_id"
     );
     let params = Params::of(filter)?;
     let mut statement = db.prepare_cached(&sql)?;

@@ -1,9 +1,9 @@
 //! The encrypted database of Customer Desk (ARCHITECTURE "The store"): one SQLCipher file, one writer, a few readers.
 //!
 //! Read [`Store`] first, then one file per table: [`connections`], [`drafts`], [`draft_edits`], [`submissions`], [`outbox`],
-//! [`documents`], [`customers`], [`readings`], [`activity`], [`settings`]. Their functions take a [`Transaction`] to write and a
-//! [`Connection`] to read (a transaction is one too), so that a verb of the program puts what belongs together into one
-//! transaction:
+//! [`documents`], [`customers`], [`readings`], [`platform_lists`], [`activity`], [`settings`]. Their functions take a
+//! [`Transaction`] to write and a [`Connection`] to read (a transaction is one too), so that a verb of the program puts what
+//! belongs together into one transaction:
 //!
 //! ```ignore
 //! let seq = store.write(move |tx| drafts::save_edits(tx, id, batch, &edits, now_ms)).await?; // on the disk from here on
@@ -28,6 +28,7 @@ mod intact;
 mod migrations;
 mod open;
 pub mod outbox;
+pub mod platform_lists;
 mod pragmas;
 mod readers;
 pub mod readings;

@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_customer_lists.sql", include_str!("../migrations/0002_customer_lists.sql")),
     ("0003_outbox.sql", include_str!("../migrations/0003_outbox.sql")),
     ("0004_updates_and_files.sql", include_str!("../migrations/0004_updates_and_files.sql")),
+    ("0005_bultra.sql", include_str!("../migrations/0005_bultra.sql")),
 ];
 
 /// The version of a database that this program makes.
@@ -40,6 +41,14 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
         }
     }
     Ok(())
+}
+
+/// A database of the newest version, for asking how SQLite would answer a question.
+#[cfg(test)]
+pub(crate) fn empty_database() -> Connection {
+    let db = Connection::open_in_memory().unwrap();
+    MIGRATIONS.iter().for_each(|(_, sql)| db.execute_batch(sql).unwrap());
+    db
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Readings: the newest answer about a customer, and every one that differs from the one before.
 
+use desk_domain::platform::Kind;
 use desk_domain::status::Status;
 use rusqlite::{Connection, Result, Row, Transaction, named_params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::column::{self, optional, parsed};
+use crate::column::{self, coded, optional, parsed};
 use crate::customers;
 
 /// One reading.
@@ -17,6 +18,8 @@ pub struct ReadingRow {
     pub id: Uuid,
     /// Its connection.
     pub connection_id: Uuid,
+    /// The platform that said it.
+    pub kind: Kind,
     /// The platform's id of the customer.
     pub customer_id: String,
     /// The answer as it came.
@@ -89,7 +92,7 @@ pub fn keep(tx: &Transaction<'_>, new: &NewReading, now_ms: i64) -> Result<Uuid>
 /// # Errors
 /// SQLite's.
 pub fn newest(db: &Connection, connection: Uuid, customer_id: &str) -> Result<Option<ReadingRow>> {
-    let sql = "SELECT * FROM readings WHERE connection_id = ?1 AND customer_id = ?2 ORDER BY seq DESC LIMIT 1";
+    let sql = "SELECT * FROM readings_by_kind WHERE connection_id = ?1 AND customer_id = ?2 ORDER BY seq DESC LIMIT 1";
     optional(db.prepare_cached(sql)?.query_row((column::id(connection), customer_id), from_row))
 }
 
@@ -98,7 +101,7 @@ pub fn newest(db: &Connection, connection: Uuid, customer_id: &str) -> Result<Op
 /// # Errors
 /// SQLite's.
 pub fn get(db: &Connection, id: Uuid) -> Result<Option<ReadingRow>> {
-    optional(db.prepare_cached("SELECT * FROM readings WHERE id = ?1")?.query_row([column::id(id)], from_row))
+    optional(db.prepare_cached("SELECT * FROM readings_by_kind WHERE id = ?1")?.query_row([column::id(id)], from_row))
 }
 
 /// The newest readings of a customer, newest first, at most `limit`.
@@ -106,7 +109,7 @@ pub fn get(db: &Connection, id: Uuid) -> Result<Option<ReadingRow>> {
 /// # Errors
 /// SQLite's.
 pub fn list(db: &Connection, connection: Uuid, customer_id: &str, limit: u32) -> Result<Vec<ReadingRow>> {
-    let sql = "SELECT * FROM readings WHERE connection_id = ?1 AND customer_id = ?2 ORDER BY seq DESC LIMIT ?3";
+    let sql = "SELECT * FROM readings_by_kind WHERE connection_id = ?1 AND customer_id = ?2 ORDER BY seq DESC LIMIT ?3";
     db.prepare_cached(sql)?.query_map((column::id(connection), customer_id, limit), from_row)?.collect()
 }
 
@@ -115,7 +118,7 @@ pub fn list(db: &Connection, connection: Uuid, customer_id: &str, limit: u32) ->
 /// # Errors
 /// SQLite's.
 pub fn before(db: &Connection, reading: &ReadingRow) -> Result<Option<ReadingRow>> {
-    let sql = "SELECT * FROM readings WHERE connection_id = ?1 AND customer_id = ?2 AND seq < ?3
+    let sql = "SELECT * FROM readings_by_kind WHERE connection_id = ?1 AND customer_id = ?2 AND seq < ?3
          ORDER BY seq DESC LIMIT 1";
     let ReadingRow { connection_id, customer_id, seq, .. } = reading;
     optional(db.prepare_cached(sql)?.query_row((column::id(*connection_id), customer_id, seq), from_row))
@@ -126,7 +129,7 @@ pub fn before(db: &Connection, reading: &ReadingRow) -> Result<Option<ReadingRow
 /// # Errors
 /// SQLite's.
 pub fn older(db: &Connection, than: &ReadingRow, limit: u32) -> Result<Vec<ReadingRow>> {
-    let sql = "SELECT * FROM readings WHERE connection_id = ?1 AND customer_id = ?2
+    let sql = "SELECT * FROM readings_by_kind WHERE connection_id = ?1 AND customer_id = ?2
          AND seq < (SELECT seq FROM readings WHERE id = ?3) ORDER BY seq DESC LIMIT ?4";
     let key = (column::id(than.connection_id), &than.customer_id, column::id(than.id), limit);
     db.prepare_cached(sql)?.query_map(key, from_row)?.collect()
@@ -168,6 +171,7 @@ pub(crate) fn from_row(row: &Row<'_>) -> Result<ReadingRow> {
         seq: row.get("seq")?,
         id: parsed(row, "id")?,
         connection_id: parsed(row, "connection_id")?,
+        kind: coded(row, "kind", Kind::from_code)?,
         customer_id: row.get("customer_id")?,
         raw: row.get("raw")?,
         status: customers::status(row)?,

@@ -11,7 +11,7 @@ use desk_core::outbox::OutboxRules;
 use desk_core::policy::PolicyFile;
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
 use desk_core::shell::{NoWindow, Shell};
-use desk_core::{Desk, DeskOptions, Keyring, Revision, SecretString};
+use desk_core::{Desk, DeskOptions, Form, Keyring, Revision, SecretString};
 use desk_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -151,8 +151,8 @@ impl Computer {
 struct Sandboxed(Arc<Sandbox>);
 
 impl Practice for Sandboxed {
-    fn account(&self, revision: Revision, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
-        Box::pin(async move { Ok(account(&self.0, revision)) })
+    fn account(&self, form: Form, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+        Box::pin(async move { Ok(account(&self.0, form)) })
     }
 
     fn snapshot(&self) -> Boxed<'_, Option<Value>> {
@@ -161,15 +161,24 @@ impl Practice for Sandboxed {
 }
 
 /// How to reach a sandbox.
-pub fn account(sandbox: &Sandbox, revision: Revision) -> PracticeAccount {
-    let account = match revision {
-        Revision::Typed => &sandbox.axisfi_typed,
-        Revision::Untyped => &sandbox.axisfi_untyped,
+pub fn account(sandbox: &Sandbox, form: Form) -> PracticeAccount {
+    let account = match form {
+        Form::Whole(Revision::Typed) => &sandbox.axisfi_typed,
+        Form::Whole(Revision::Untyped) => &sandbox.axisfi_untyped,
+        Form::Contact => {
+            return PracticeAccount {
+                base_url: sandbox.bultra.base_url.clone(),
+                api_key: SecretString::from(sandbox.bultra.client_id.clone()),
+                api_secret: SecretString::from(sandbox.bultra.client_secret.clone()),
+                token_url: Some(sandbox.bultra.token_url.clone()),
+            };
+        }
     };
     PracticeAccount {
         base_url: account.base_url.clone(),
         api_key: SecretString::from(account.api_key.clone()),
         api_secret: SecretString::from(account.api_secret.clone()),
+        token_url: None,
     }
 }
 

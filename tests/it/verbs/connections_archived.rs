@@ -42,6 +42,7 @@ async fn an_archived_connection_leaves_and_comes_back_and_the_window_goes_to_its
     let computer = Computer::new();
     let program = computer.start().await;
     let (typed, untyped) = (practice(&program, "typed").await, practice(&program, "untyped").await);
+    let bultra = program.status().await["connections"][2]["id"].clone();
     let bank = added(&program, "https://harbour.example", OLD, OLD).await;
     let draft = filled_on(&program, &bank["id"]).await;
     program.call("settings_save", json!({ "current_connection": typed })).await;
@@ -50,11 +51,12 @@ async fn an_archived_connection_leaves_and_comes_back_and_the_window_goes_to_its
     program.call("settings_save", json!({ "current_connection": bank["id"] })).await;
     let status = program.call("connection_archive", named(&bank)).await;
     assert_eq!(status["current_connection"], untyped, "there is no other test connection: the first");
+    program.call("connection_archive", json!({ "connection": bultra })).await;
     assert_eq!(program.refused("connection_archive", json!({ "connection": untyped })).await.code, "connection.last");
 
     let archived = program.call("connection_archived", json!({})).await;
     let archived: Vec<_> = archived["connections"].as_array().unwrap().iter().map(|row| &row["id"]).cloned().collect();
-    assert_eq!(archived, [typed, bank["id"].clone()]);
+    assert_eq!(archived, [typed, bultra, bank["id"].clone()]);
     for (verb, request) in [
         ("connection_save", json!({ "connection": bank["id"], "name": "B" })),
         ("connection_archive", named(&bank)),
@@ -77,7 +79,7 @@ async fn an_archived_connection_leaves_and_comes_back_and_the_window_goes_to_its
     program.call("connection_restore", named(&bank)).await;
     program.desk.close().await;
     let of = |action: &str| trail(&computer).iter().filter(|row| row.0 == action).count();
-    assert_eq!((of("connection.archive"), of("connection.restore")), (2, 1), "each once");
+    assert_eq!((of("connection.archive"), of("connection.restore")), (3, 1), "each once");
 }
 
 #[tokio::test]

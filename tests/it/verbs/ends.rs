@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk_core::Revision;
+use desk_core::Form;
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
 use desk_sandbox::{Fault, FaultRule, Options, Route, Sandbox};
 use serde_json::{Value, json};
@@ -61,16 +61,16 @@ async fn an_outcome_that_the_disk_did_not_take_is_written_when_it_does() {
 
 /// A practice platform as the shell serves it: within the program, from the snapshot that was kept.
 #[derive(Default)]
-struct Served(Mutex<Option<Sandbox>>);
+pub struct Served(pub Mutex<Option<Sandbox>>);
 
 impl Practice for Served {
-    fn account(&self, revision: Revision, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+    fn account(&self, form: Form, snapshot: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
         Box::pin(async move {
             let mut running = self.0.lock().await;
             if running.is_none() {
                 *running = Some(Sandbox::start(Options { snapshot, ..Options::default() }).map_err(|_| PracticeOff)?);
             }
-            running.as_ref().map(|sandbox| account(sandbox, revision)).ok_or(PracticeOff)
+            running.as_ref().map(|sandbox| account(sandbox, form)).ok_or(PracticeOff)
         })
     }
 
@@ -98,7 +98,7 @@ async fn the_practice_platform_remembers_over_a_restart() {
 struct Off;
 
 impl Practice for Off {
-    fn account(&self, _: Revision, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+    fn account(&self, _: Form, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
         Box::pin(async { Err(PracticeOff) })
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
 use desk_core::shell::Shell;
-use desk_core::{Revision, SecretString};
+use desk_core::{Form, SecretString};
 use desk_sandbox::{Fault, FaultRule, Route};
 use serde_json::{Value, json};
 
@@ -157,12 +157,12 @@ async fn an_update_of_ours_is_nothing_to_look_at() {
 struct Away(AtomicU32);
 
 impl Practice for Away {
-    fn account(&self, _: Revision, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+    fn account(&self, _: Form, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
         self.0.fetch_add(1, Ordering::SeqCst);
         // The port of discarding, on which nothing listens.
         let base_url = String::from("http://127.0.0.1:9");
         let (api_key, api_secret) = (SecretString::from("key"), SecretString::from("secret"));
-        Box::pin(async move { Ok(PracticeAccount { base_url, api_key, api_secret }) })
+        Box::pin(async move { Ok(PracticeAccount { base_url, api_key, api_secret, token_url: None }) })
     }
 
     fn snapshot(&self) -> Boxed<'_, Option<Value>> {

@@ -5,6 +5,14 @@
 
 mod activity;
 mod answers;
+mod bultra_connections;
+mod bultra_lists;
+mod bultra_outcomes;
+mod bultra_records;
+mod bultra_shapes;
+mod bultra_trace;
+mod bultra_unread;
+mod bultra_updates;
 mod computer;
 mod conflicts;
 mod connections;

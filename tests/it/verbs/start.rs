@@ -8,7 +8,7 @@ use super::computer::Computer;
 use super::form::practice;
 
 #[tokio::test]
-async fn the_first_start_makes_two_practice_connections_and_the_second_none() {
+async fn the_first_start_makes_a_practice_connection_a_platform_and_revision_and_the_second_none() {
     let computer = Computer::new();
     let program = computer.start().await;
     let first = program.status().await;
@@ -16,13 +16,15 @@ async fn the_first_start_makes_two_practice_connections_and_the_second_none() {
     let connections = first["connections"].as_array().unwrap();
     let made: Vec<_> = connections.iter().map(|row| (&row["revision"], &row["base_url"], &row["practice"])).collect();
     let (sandbox, yes) = (json!("sandbox:"), json!(true));
-    assert_eq!(made, [(&json!("typed"), &sandbox, &yes), (&json!("untyped"), &sandbox, &yes)]);
+    let (typed, untyped) = (json!("typed"), json!("untyped"));
+    assert_eq!(made, [(&typed, &sandbox, &yes), (&untyped, &sandbox, &yes), (&Value::Null, &sandbox, &yes)]);
+    assert_eq!((&connections[2]["kind"], &connections[2]["token_url"]), (&json!("bultra"), &sandbox));
     assert_eq!(first["current_connection"], connections[0]["id"]);
     program.desk.close().await;
 
     let second = computer.start().await.status().await;
     assert_eq!(second["first_start"], false);
-    assert_eq!(second["connections"], first["connections"], "the same two, no others");
+    assert_eq!(second["connections"], first["connections"], "the same three, no others");
 }
 
 #[tokio::test]
@@ -62,7 +64,7 @@ async fn a_keyring_that_does_not_answer_blocks_and_changes_no_byte(#[case] fault
     computer.keyring.fails_with(None);
     let status = program.call("app_retry", json!({})).await;
     assert_eq!(status["phase"], json!({ "state": "ready" }), "asked again, it opens without a restart");
-    assert_eq!(status["connections"].as_array().unwrap().len(), 2);
+    assert_eq!(status["connections"].as_array().unwrap().len(), 3);
 }
 
 #[rstest]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use desk_core::commands::dispatch;
 use desk_core::jobs::NoSink;
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
-use desk_core::{Desk, DeskOptions, Keyring, Revision};
+use desk_core::{Desk, DeskOptions, Form, Keyring};
 use desk_secrets::{Backend, EntryName, KeyringError};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ const BYTES: usize = 4_096;
 struct NoPractice;
 
 impl Practice for NoPractice {
-    fn account(&self, _: Revision, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+    fn account(&self, _: Form, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
         Box::pin(async { Err(PracticeOff) })
     }
 

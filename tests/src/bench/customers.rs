@@ -118,6 +118,9 @@ fn customer(connection: Uuid, number: u32) -> (CustomerRow, String) {
         status: Some(Status::of(status)),
         read_at: FIRST_READ_MS + i64::from(number) * MINUTE_MS,
         upkeep: customers::Upkeep::default(),
+        party: None,
+        individual_of: None,
+        listed: customers::Listed::default(),
     };
     (row, raw.to_string())
 }
@@ -144,6 +147,8 @@ mod tests {
             revision: Some(Revision::Typed),
             environment: Environment::Sandbox,
             base_url: String::new(),
+            token_url: None,
+            token_scope: None,
             archived_at: None,
             sent_at: None,
             api_key_tail: None,
@@ -162,6 +167,9 @@ mod tests {
             connections: vec![connection],
             query,
             group: None,
+            only: None,
+            party: None,
+            status: None,
             order: Order::Name,
             reversed: false,
             offset: 0,

@@ -6,7 +6,7 @@ use desk_core::commands::dispatch;
 use desk_core::ipc::IpcError;
 use desk_core::jobs::ProgressSink;
 use desk_core::practice::{Boxed, Practice, PracticeAccount, PracticeOff};
-use desk_core::{Desk, Revision, SecretString};
+use desk_core::{Desk, Form, Revision, SecretString};
 use desk_sandbox::Keys;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -43,12 +43,14 @@ impl ProgressSink for Sent {
 pub struct Behind(pub String, pub Keys);
 
 impl Practice for Behind {
-    fn account(&self, revision: Revision, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+    fn account(&self, form: Form, _: Option<Value>) -> Boxed<'_, Result<PracticeAccount, PracticeOff>> {
+        let Form::Whole(revision) = form else { return Box::pin(async { Err(PracticeOff) }) };
         let of = sandbox_revision(revision);
         let account = PracticeAccount {
             base_url: format!("{}{}", self.0, of.prefix()),
             api_key: SecretString::from(self.1.api_key.clone()),
             api_secret: SecretString::from(self.1.api_secret.clone()),
+            token_url: None,
         };
         Box::pin(async move { Ok(account) })
     }

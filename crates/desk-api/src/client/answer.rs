@@ -139,6 +139,12 @@ fn platform_request_id(headers: &HeaderMap) -> Option<String> {
     Some(id.chars().take(REQUEST_ID_LIMIT_CHARS).collect())
 }
 
+/// The clock of who answered, where it says: whole seconds, as milliseconds since 1970 UTC.
+pub(super) fn date_ms(headers: &HeaderMap) -> Option<i64> {
+    let date = DateTime::parse_from_rfc2822(headers.get(DATE)?.to_str().ok()?).ok()?;
+    Some(date.timestamp_millis())
+}
+
 /// Seconds, or a date; a date counts from the platform's own `Date`, so that neither clock has to be right.
 fn retry_after_s(headers: &HeaderMap) -> Option<u64> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();

@@ -1,15 +1,20 @@
 //! [`AxisfiClient`]: one call, hardened as RELIABILITY "The network client" says. Read `options`, this file, `answer`
-//! (from a response to a verdict), `failure` (from a fault of the network to its kind), `upload` (files), `probe` (how far a
-//! call comes).
+//! (from a response to a verdict), `failure` (from a fault of the network to its kind), `blank` (keys out of what is kept),
+//! `upload` (files), `probe` (how far a call comes); then `bultra`, the client of the other platform, with `tokens` (one for
+//! many calls) and `token_call` (how one is asked for).
 
 pub(crate) mod answer;
+mod blank;
+mod bultra;
 mod failure;
 mod options;
 mod probe;
+mod token_call;
+mod tokens;
 mod upload;
+mod way;
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
@@ -20,15 +25,18 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::base_url::BaseUrl;
-use crate::call_error::{CallError, CallErrorKind, ErrorAnswer};
+use crate::call_error::{CallError, CallErrorKind};
 use crate::wire::axisfi::Customer;
 
+use blank::Blanks;
+pub use bultra::{BultraClient, BultraOptions, ListQuery};
 pub(crate) use options::install_provider;
 pub use options::{
     CONNECT_TIMEOUT_S, ClientError, ClientOptions, IDLE_CONNECTION_S, ProxyError, ProxySettings, READ_TIMEOUT_S,
     TOTAL_TIMEOUT_S, Timeouts,
 };
-pub use probe::{Probe, Reach, probe};
+pub use probe::{Probe, Reach, TokenProbe, probe, probe_bultra};
+pub use tokens::Tokens;
 pub use upload::{Upload, UploadEncoding, Uploaded};
 
 /// A customer is some kilobytes; more than this is no customer, and should not fill the memory.
@@ -36,20 +44,19 @@ pub const ANSWER_LIMIT_BYTES: usize = 5_000_000;
 
 /// The client of one AxisFI connection. Cheap to keep, holds a small pool of connections.
 pub struct AxisfiClient {
-    http: reqwest::Client,
-    proxied: bool,
+    line: Line,
     base_url: BaseUrl,
     api_key: SecretString,
     api_secret: SecretString,
 }
 
-/// A customer as the platform answered.
+/// A customer as the platform answered; of Bultra also an individual or a page of its list.
 #[derive(Clone)]
 pub struct Answer {
     /// The body as it came.
     pub raw: String,
     /// The body as JSON, with every digit and every key; recognised by
-    /// [`Customer::recognise`](crate::wire::axisfi::Customer::recognise).
+    /// [`Customer::recognise`](crate::wire::axisfi::Customer::recognise), or by [`crate::wire::bultra`].
     pub json: Value,
     /// The HTTP status, 200 to 299.
     pub status: u16,
@@ -76,27 +83,13 @@ impl AxisfiClient {
     /// # Errors
     /// [`ClientError`] where a key cannot be sent, or proxy, roots or TLS cannot be set up.
     pub fn new(options: ClientOptions) -> Result<Self, ClientError> {
-        let http = options::build(&options)?.build().map_err(|_| ClientError::Tls)?;
-        Self::with(http, options)
+        let line = Line::to(&options.way())?;
+        Self::with(line, options)
     }
 
-    /// The same, for one call whose way is measured: to `address` where it is known, with `timed` beside its connection.
-    fn measured(
-        options: ClientOptions,
-        address: Option<SocketAddr>,
-        timed: &probe::Timed,
-    ) -> Result<Self, ClientError> {
-        let mut builder = options::build(&options)?.tls_info(true).connector_layer(timed.clone());
-        if let Some(address) = address {
-            builder = builder.resolve(&options.base_url.host(), address);
-        }
-        Self::with(builder.build().map_err(|_| ClientError::Tls)?, options)
-    }
-
-    fn with(http: reqwest::Client, options: ClientOptions) -> Result<Self, ClientError> {
-        let proxied = options.is_proxied();
+    fn with(line: Line, options: ClientOptions) -> Result<Self, ClientError> {
         let ClientOptions { base_url, api_key, api_secret, .. } = options;
-        let client = Self { http, proxied, base_url, api_key: trimmed(&api_key), api_secret: trimmed(&api_secret) };
+        let client = Self { line, base_url, api_key: trimmed(&api_key), api_secret: trimmed(&api_secret) };
         client.keys().map(|_| client)
     }
 
@@ -140,8 +133,7 @@ impl AxisfiClient {
     }
 
     async fn call(&self, method: Method, url: Option<Url>, body: Option<Vec<u8>>) -> Result<Answer, CallError> {
-        let json = |body: Vec<u8>| Payload { content_type: "application/json".to_owned(), body: body.into() };
-        self.call_for(method, url, body.map(json), is_customer).await
+        self.call_for(method, url, body.map(Payload::json), is_customer).await
     }
 
     /// The same for whatever is recognised in an answer.
@@ -164,55 +156,24 @@ impl AxisfiClient {
 
     /// A call that gave no customer, for its caller.
     fn failed(&self, (kind, answer): answer::Refusal, trace_id: Uuid, millis: u64) -> CallError {
-        CallError { kind, trace_id, answer: answer.map(|answer| self.without_keys(*answer)), millis }
+        let keys = Blanks::of([self.api_key.expose_secret(), self.api_secret.expose_secret()]);
+        CallError { kind, trace_id, answer: answer.map(|answer| keys.in_answer(*answer)), millis }
     }
 
     /// Sends a request and waits for the head of its answer.
     async fn send(&self, method: Method, url: Option<Url>, body: Option<Payload>) -> Result<Response, answer::Refusal> {
         let url = url.ok_or((CallErrorKind::Unsendable, None))?;
-        let request = self.signed(self.http.request(method, url));
-        let request = match body {
-            Some(Payload { content_type, body }) => request.header(CONTENT_TYPE, content_type).body(body),
-            None => request,
-        };
-        request.send().await.map_err(|fault| (failure::before_answer(&fault, self.proxied), None))
-    }
-
-    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
-        // No compression: the limit counts what arrives, and a small answer cannot unfold into a large one.
-        let request = request.header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity");
-        match self.keys() {
+        let request = self.line.request(method, url);
+        let request = match self.keys() {
             Ok((key, secret)) => request.header("X-API-Key", key).header("X-API-Secret", secret),
             // Tried in `new`, and unchanged since: without keys the platform answers 401.
             Err(_) => request,
-        }
+        };
+        self.line.send(request, body).await
     }
 
     fn keys(&self) -> Result<(HeaderValue, HeaderValue), ClientError> {
         Ok((header(&self.api_key)?, header(&self.api_secret)?))
-    }
-
-    /// The answer with our keys blanked, should the platform repeat them: answers are kept and shown.
-    fn without_keys(&self, mut answer: ErrorAnswer) -> ErrorAnswer {
-        for secret in [self.api_key.expose_secret(), self.api_secret.expose_secret()] {
-            if secret.len() < KEY_BLANKED_FROM_BYTES {
-                continue;
-            }
-            let blank = |text: &mut String| {
-                if text.contains(secret) {
-                    *text = text.replace(secret, KEY_BLANKED);
-                }
-            };
-            blank(&mut answer.raw);
-            answer.message.iter_mut().for_each(blank);
-            answer.code.iter_mut().for_each(blank);
-            answer.platform_request_id.iter_mut().for_each(blank);
-            answer.fields.iter_mut().for_each(|(field, message)| {
-                blank(field);
-                blank(message);
-            });
-        }
-        answer
     }
 }
 
@@ -226,16 +187,44 @@ struct Payload {
     body: reqwest::Body,
 }
 
+impl Payload {
+    fn json(body: Vec<u8>) -> Self {
+        Self { content_type: "application/json".to_owned(), body: body.into() }
+    }
+}
+
+/// What speaks to one host.
+struct Line {
+    http: reqwest::Client,
+    proxied: bool,
+}
+
+impl Line {
+    fn to(way: &options::Way<'_>) -> Result<Self, ClientError> {
+        let http = options::build(way)?.build().map_err(|_| ClientError::Tls)?;
+        Ok(Self { http, proxied: way.is_proxied() })
+    }
+
+    fn request(&self, method: Method, url: Url) -> RequestBuilder {
+        // No compression: the limit counts what arrives, and a small answer cannot unfold into a large one.
+        self.http.request(method, url).header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity")
+    }
+
+    /// Sends a request and waits for the head of its answer.
+    async fn send(&self, request: RequestBuilder, body: Option<Payload>) -> Result<Response, answer::Refusal> {
+        let request = match body {
+            Some(Payload { content_type, body }) => request.header(CONTENT_TYPE, content_type).body(body),
+            None => request,
+        };
+        request.send().await.map_err(|fault| (failure::before_answer(&fault, self.proxied), None))
+    }
+}
+
 /// A call that gave a customer, for its caller.
 fn answered(read: answer::Read, trace_id: Uuid, millis: u64) -> Answer {
     let answer::Read { raw, json, status, platform_request_id } = read;
     Answer { raw, json, status, trace_id, platform_request_id, millis }
 }
-
-/// A shorter key would blank ordinary words with it.
-const KEY_BLANKED_FROM_BYTES: usize = 6;
-/// Stands where the platform repeated a key of ours.
-const KEY_BLANKED: &str = "\u{2022}\u{2022}\u{2022}\u{2022}";
 
 /// A key as a header that no `Debug` prints. It lives as long as the request.
 fn header(secret: &SecretString) -> Result<HeaderValue, ClientError> {

@@ -39,7 +39,29 @@ pub struct ClientOptions {
 }
 
 impl ClientOptions {
-    /// Whether the proxy stands between the client and this platform.
+    pub(super) fn way(&self) -> Way<'_> {
+        Way {
+            base_url: &self.base_url,
+            extra_roots_pem: &self.extra_roots_pem,
+            proxy: self.proxy.as_ref(),
+            timeouts: self.timeouts,
+            version: &self.version,
+        }
+    }
+}
+
+/// A host, and how it is spoken to.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'a> {
+    pub(super) base_url: &'a BaseUrl,
+    pub(super) extra_roots_pem: &'a [Vec<u8>],
+    pub(super) proxy: Option<&'a ProxySettings>,
+    pub(super) timeouts: Timeouts,
+    pub(super) version: &'a str,
+}
+
+impl Way<'_> {
+    /// Whether the proxy stands between the client and this host.
     pub(super) fn is_proxied(&self) -> bool {
         self.proxy.is_some() && !self.base_url.is_loopback()
     }
@@ -162,12 +184,11 @@ pub(crate) fn install_provider() {
 }
 
 /// The reqwest client, with nothing left to a default that another crate's features could change.
-pub(super) fn build(options: &ClientOptions) -> Result<ClientBuilder, ClientError> {
+pub(super) fn build(way: &Way<'_>) -> Result<ClientBuilder, ClientError> {
     install_provider();
-    let base_url = &options.base_url;
-    let timeouts = options.timeouts;
+    let Way { base_url, timeouts, .. } = *way;
     let mut builder = Client::builder()
-        .user_agent(format!("customer-desk/{}", options.version))
+        .user_agent(format!("customer-desk/{}", way.version))
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false)
@@ -187,11 +208,11 @@ pub(super) fn build(options: &ClientOptions) -> Result<ClientBuilder, ClientErro
         // "localhost" is this computer whatever the resolver says; port 0 stands for the port of the address.
         let here = [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), SocketAddr::from((Ipv6Addr::LOCALHOST, 0))];
         builder = builder.resolve_to_addrs("localhost", &here);
-    } else if let Some(settings) = &options.proxy {
+    } else if let Some(settings) = way.proxy {
         builder = builder.proxy(proxy(settings)?);
     }
 
-    let roots = roots(&options.extra_roots_pem)?;
+    let roots = roots(way.extra_roots_pem)?;
     builder = builder.tls_version_min(tls::Version::TLS_1_2);
     Ok(if base_url.is_https() {
         if roots.is_empty() { builder } else { builder.tls_certs_merge(roots) }

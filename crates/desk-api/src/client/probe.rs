@@ -1,37 +1,35 @@
-//! [`probe`]: one call that says how far it came, for the test of a connection (UX B8).
+//! [`probe`] and [`probe_bultra`]: one call that says how far it came, for the test of a connection (UX B8).
 //!
 //! The way is gone twice. First a plain connection, which is closed at once: whether the host's name is found and the host
 //! takes a connection, and how long that takes. Then the call itself, by the client that all other calls use, to the same
-//! address. What that one's connection takes longer than the plain one is TLS.
+//! address. What that one's connection takes longer than the plain one is TLS. Of Bultra a token is asked for in between.
 
-use std::future::Future;
-use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll};
 use std::time::Instant;
 
-use chrono::DateTime;
-use reqwest::header::DATE;
+use reqwest::header::AUTHORIZATION;
 use reqwest::tls::TlsInfo;
 use reqwest::{Method, Response};
-use tokio::task::JoinSet;
-use tower_layer::Layer;
-use tower_service::Service;
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, answer, answered, header, is_customer};
+use super::answer::{self, Refusal};
+use super::bultra::{BultraOptions, ListQuery, list_url};
+use super::options::{self, Way};
+use super::tokens::Token;
+use super::way::{Found, Timed, reach};
+use super::{
+    Answer, AxisfiClient, ClientError, ClientOptions, DetailBy, Line, answered, header, is_customer, token_call,
+};
 use crate::authority;
-use crate::base_url::BaseUrl;
 use crate::call_error::{CallError, CallErrorKind};
+use crate::wire::bultra::is_page;
 
 /// How far a call came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
     /// The host, or the proxy before it, was not found or took no connection.
     Nothing,
-    /// The host took a connection, but TLS could not be set up.
+    /// The host took a connection, but TLS could not be set up; or was not tried, because there was no token.
     Host,
     /// A request could be sent.
     Platform,
@@ -48,12 +46,26 @@ pub struct Probe {
     pub encryption_ms: Option<u64>,
     /// The end of the certificate's time, in milliseconds since 1970 UTC; not known behind a proxy.
     pub certificate_until_ms: Option<i64>,
-    /// The platform's clock when it answered, where it says; whole seconds, as milliseconds since 1970 UTC.
+    /// The platform's clock when it answered, or else the token host's, where one of them says; whole seconds, as
+    /// milliseconds since 1970 UTC.
     pub platform_ms: Option<i64>,
-    /// The HTTP status, where there was an answer.
+    /// What came of the token call; `None` where none was made.
+    pub token: Option<TokenProbe>,
+    /// The HTTP status of the platform, where there was an answer.
     pub status: Option<u16>,
-    /// What came of the call.
+    /// What came of the call, or of the token call where there was no token.
     pub result: Result<Answer, CallError>,
+}
+
+/// What came of a token call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenProbe {
+    /// Whether there is a token. Where there is none, nothing was sent to the platform, and the result says why.
+    pub works: bool,
+    /// How long it took.
+    pub millis: u64,
+    /// The HTTP status of the token host, where there was an answer.
+    pub status: Option<u16>,
 }
 
 /// Asks for a customer, and notes what is found on the way.
@@ -63,63 +75,135 @@ pub struct Probe {
 pub async fn probe(options: ClientOptions, by: DetailBy<'_>) -> Result<Probe, ClientError> {
     // Keys that cannot be sent need no connection.
     header(&options.api_key).and(header(&options.api_secret))?;
-    let (trace_id, started) = (Uuid::now_v7(), Instant::now());
-    let way = if options.is_proxied() { None } else { Some(reach(&options).await) };
-    let way = match way {
-        Some(Err(kind)) => {
-            let error = CallError { kind, trace_id, answer: None, millis: millis_since(started) };
-            return Ok(Probe::nowhere(error));
-        }
-        Some(Ok(way)) => Some(way),
-        None => None,
+    let mut walk = match Walk::begin(&options.way()).await {
+        Ok(walk) => walk,
+        Err(nowhere) => return Ok(*nowhere),
     };
-    let is_https = options.base_url.is_https();
-    let timed = Timed::default();
-    let client = AxisfiClient::measured(options, way.as_ref().map(|way| way.address), &timed)?;
+    let client = AxisfiClient::with(walk.line(&options.way())?, options)?;
     let sent = client.send(Method::GET, client.detail_url(by), None).await;
-    let mut probe = Probe {
-        reach: sent.as_ref().map_or_else(|(kind, _)| reached(kind, is_https && way.is_some()), |_| Reach::Platform),
-        address_ms: way.as_ref().map(|way| way.found_ms),
-        encryption_ms: None,
-        certificate_until_ms: None,
-        platform_ms: None,
-        status: None,
-        result: Err(CallError { kind: CallErrorKind::Unsendable, trace_id, answer: None, millis: 0 }),
-    };
-    if let (Some(way), Some(whole_ms), true) = (&way, timed.0.get(), is_https) {
-        probe.encryption_ms = Some(whole_ms.saturating_sub(way.connected_ms));
-    }
-    let read = match sent {
-        Ok(response) => {
-            probe.look_at(&response);
-            answer::read(response, is_customer).await
-        }
-        Err(refusal) => Err(refusal),
-    };
-    let millis = millis_since(started);
-    probe.result =
-        read.map(|read| answered(read, trace_id, millis)).map_err(|refusal| client.failed(refusal, trace_id, millis));
-    Ok(probe)
+    let read = walk.read(sent, is_customer).await;
+    let trace_id = walk.trace_id;
+    Ok(walk.end(read.map_err(|refusal| client.failed(refusal, trace_id, 0))))
 }
 
-impl Probe {
-    fn nowhere(error: CallError) -> Self {
-        Self {
+/// Asks for a token, always for a new one, and then for one row of the list; notes what is found on the way.
+///
+/// # Errors
+/// [`ClientError`] as for any other client; a call that fails is none, its [`Probe`] says so.
+pub async fn probe_bultra(options: BultraOptions) -> Result<Probe, ClientError> {
+    let options = options.usable()?;
+    let mut walk = match Walk::begin(&options.platform()).await {
+        Ok(walk) => walk,
+        Err(nowhere) => return Ok(*nowhere),
+    };
+    let begun = Instant::now();
+    let asked = token_call::ask(&options).await;
+    let works = asked.result.is_ok();
+    walk.probe.token = Some(TokenProbe { works, millis: millis_since(begun), status: asked.status });
+    walk.probe.platform_ms = asked.host_ms;
+    let trace_id = walk.trace_id;
+    let failed = |(kind, answer): Refusal, tokens: &[Token]| {
+        let blanks = options.blanks(tokens);
+        CallError { kind, trace_id, answer: answer.map(|answer| blanks.in_answer(*answer)), millis: 0 }
+    };
+    let token = match asked.result {
+        Ok(given) => Token::once(given),
+        Err(refusal) => {
+            walk.probe.reach = Reach::Host;
+            return Ok(walk.end(Err(failed(refusal, &[]))));
+        }
+    };
+    let line = walk.line(&options.platform())?;
+    let query = ListQuery { limit: Some(1), ..ListQuery::default() };
+    let sent = match (list_url(&options.base_url, &query), token.header()) {
+        (Some(url), Some(bearer)) => {
+            line.send(line.request(Method::GET, url).header(AUTHORIZATION, bearer), None).await
+        }
+        _ => Err((CallErrorKind::Unsendable, None)),
+    };
+    let read = walk.read(sent, is_page).await;
+    Ok(walk.end(read.map_err(|refusal| failed(refusal, &[token]))))
+}
+
+/// A probe under way.
+struct Walk {
+    trace_id: Uuid,
+    started: Instant,
+    /// Not known behind a proxy.
+    found: Option<Found>,
+    timed: Timed,
+    is_https: bool,
+    probe: Probe,
+}
+
+impl Walk {
+    /// Looks for the host. A probe that ends there is the error.
+    async fn begin(way: &Way<'_>) -> Result<Self, Box<Probe>> {
+        let (trace_id, started) = (Uuid::now_v7(), Instant::now());
+        let nothing = CallError { kind: CallErrorKind::Unsendable, trace_id, answer: None, millis: 0 };
+        let mut probe = Probe {
             reach: Reach::Nothing,
             address_ms: None,
             encryption_ms: None,
             certificate_until_ms: None,
             platform_ms: None,
+            token: None,
             status: None,
-            result: Err(error),
-        }
+            result: Err(nothing),
+        };
+        let found = if way.is_proxied() { None } else { Some(reach(way).await) };
+        let found = match found {
+            Some(Err(kind)) => {
+                probe.result = Err(CallError { kind, trace_id, answer: None, millis: millis_since(started) });
+                return Err(Box::new(probe));
+            }
+            Some(Ok(found)) => Some(found),
+            None => None,
+        };
+        probe.address_ms = found.as_ref().map(|found| found.found_ms);
+        let is_https = way.base_url.is_https();
+        Ok(Self { trace_id, started, found, timed: Timed::default(), is_https, probe })
     }
 
+    /// What the call is sent by: to the address that was found, with a clock beside its connection.
+    fn line(&self, way: &Way<'_>) -> Result<Line, ClientError> {
+        let mut builder = options::build(way)?.tls_info(true).connector_layer(self.timed.clone());
+        if let Some(found) = &self.found {
+            builder = builder.resolve(&way.base_url.host(), found.address);
+        }
+        Ok(Line { http: builder.build().map_err(|_| ClientError::Tls)?, proxied: way.is_proxied() })
+    }
+
+    /// Notes how far it came, and reads what was answered.
+    async fn read(
+        &mut self,
+        sent: Result<Response, Refusal>,
+        recognise: fn(&Value) -> bool,
+    ) -> Result<answer::Read, Refusal> {
+        let connected = self.is_https && self.found.is_some();
+        self.probe.reach = sent.as_ref().map_or_else(|(kind, _)| reached(kind, connected), |_| Reach::Platform);
+        if let (Some(found), Some(whole_ms), true) = (&self.found, self.timed.get(), self.is_https) {
+            self.probe.encryption_ms = Some(whole_ms.saturating_sub(found.connected_ms));
+        }
+        let response = sent?;
+        self.probe.look_at(&response);
+        answer::read(response, recognise).await
+    }
+
+    fn end(self, result: Result<answer::Read, CallError>) -> Probe {
+        let (trace_id, millis) = (self.trace_id, millis_since(self.started));
+        let result = match result {
+            Ok(read) => Ok(answered(read, trace_id, millis)),
+            Err(error) => Err(CallError { millis, ..error }),
+        };
+        Probe { result, ..self.probe }
+    }
+}
+
+impl Probe {
     fn look_at(&mut self, response: &Response) {
         self.status = Some(response.status().as_u16());
-        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
-        self.platform_ms =
-            date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.timestamp_millis());
+        self.platform_ms = answer::date_ms(response.headers()).or(self.platform_ms);
         let certificate = response.extensions().get::<TlsInfo>().and_then(TlsInfo::peer_certificate);
         self.certificate_until_ms = certificate.and_then(authority::until_ms);
     }
@@ -139,112 +223,6 @@ fn reached(kind: &CallErrorKind, connected: bool) -> Reach {
     }
 }
 
-/// A host that took a connection.
-struct Way {
-    address: SocketAddr,
-    /// From the name to the connection.
-    found_ms: u64,
-    /// The connection alone.
-    connected_ms: u64,
-}
-
-async fn reach(options: &ClientOptions) -> Result<Way, CallErrorKind> {
-    let started = Instant::now();
-    let find = async {
-        let addresses = addresses(&options.base_url).await?;
-        // All at once: of two addresses of a host, one may lead nowhere and take its time to say so.
-        let mut attempts = JoinSet::new();
-        for address in addresses {
-            attempts.spawn(async move {
-                let begun = Instant::now();
-                tokio::net::TcpStream::connect(address).await.map(|_| (address, millis_since(begun)))
-            });
-        }
-        let mut last = CallErrorKind::Name;
-        while let Some(attempt) = attempts.join_next().await {
-            match attempt {
-                Ok(Ok((address, connected_ms))) => {
-                    return Ok(Way { address, found_ms: millis_since(started), connected_ms });
-                }
-                Ok(Err(error)) => last = kind_of(&error),
-                Err(_) => last = CallErrorKind::Network { reached: false },
-            }
-        }
-        Err(last)
-    };
-    let timeout = CallErrorKind::Timeout { reached: false };
-    tokio::time::timeout(options.timeouts.connect, find).await.unwrap_or(Err(timeout))
-}
-
-/// The addresses that the client would try.
-async fn addresses(base_url: &BaseUrl) -> Result<Vec<SocketAddr>, CallErrorKind> {
-    let (host, port) = base_url.host_and_port().ok_or(CallErrorKind::Name)?;
-    match host {
-        url::Host::Ipv4(address) => Ok(vec![(address, port).into()]),
-        url::Host::Ipv6(address) => Ok(vec![(address, port).into()]),
-        url::Host::Domain(_) if base_url.is_loopback() => {
-            Ok(vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()])
-        }
-        url::Host::Domain(name) => {
-            let found = tokio::net::lookup_host((name, port)).await.map_err(|_| CallErrorKind::Name)?;
-            Ok(found.collect())
-        }
-    }
-}
-
-fn kind_of(error: &io::Error) -> CallErrorKind {
-    let reached = false;
-    match error.kind() {
-        io::ErrorKind::ConnectionRefused => CallErrorKind::Refused,
-        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => CallErrorKind::Reset { reached },
-        io::ErrorKind::TimedOut => CallErrorKind::Timeout { reached },
-        _ => CallErrorKind::Network { reached },
-    }
-}
-
 pub(super) fn millis_since(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
-}
-
-/// How long the first connection of a client took, TLS included.
-#[derive(Clone, Default)]
-pub(super) struct Timed(Arc<OnceLock<u64>>);
-
-impl<S> Layer<S> for Timed {
-    type Service = TimedConnector<S>;
-
-    fn layer(&self, inner: S) -> Self::Service {
-        TimedConnector { inner, timed: self.clone() }
-    }
-}
-
-/// What makes the connections of a client, with a clock beside it.
-#[derive(Clone)]
-pub(super) struct TimedConnector<S> {
-    inner: S,
-    timed: Timed,
-}
-
-impl<S, R> Service<R> for TimedConnector<S>
-where
-    S: Service<R>,
-    S::Future: Send + 'static,
-{
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: R) -> Self::Future {
-        let (connecting, timed, started) = (self.inner.call(request), self.timed.clone(), Instant::now());
-        Box::pin(async move {
-            let connected = connecting.await;
-            // Only the first counts, and there is no other.
-            let _ = timed.0.set(millis_since(started));
-            connected
-        })
-    }
 }

@@ -60,6 +60,20 @@ const ITEM_MESSAGE_KEYS: &[&str] =
     &["message", "msg", "detail", "reason", "description", "defaultMessage", "error", "title", "messages"];
 /// Names under which a framework puts words that belong to no field.
 const LOOSE_KEYS: &[&str] = &["non_field_errors", "__all__", "base", "_errors", "formErrors", "general", ""];
+/// What stands alone under `error` where a token host leaves the words out (RFC 6749 5.2, RFC 6750 3.1).
+const OAUTH_CODES: &[&str] = &[
+    "invalid_request",
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+    "access_denied",
+    "invalid_token",
+    "insufficient_scope",
+    "server_error",
+    "temporarily_unavailable",
+];
 /// Nested deeper, it is no error body.
 const DEPTH_LIMIT: usize = 8;
 
@@ -125,7 +139,7 @@ impl Walk {
         // A bare word in the envelope's place is the code where words stand beside it (Spring, OAuth), else the words.
         for key in ENVELOPE_KEYS {
             if let Some(text) = object.get(*key).and_then(Value::as_str) {
-                if self.found.message.is_some() {
+                if self.found.message.is_some() || OAUTH_CODES.contains(&text) {
                     self.code(&Value::String(text.to_owned()));
                 } else {
                     self.message(text);

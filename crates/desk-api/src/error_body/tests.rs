@@ -16,6 +16,10 @@ const HTML: Option<&str> = Some("text/html; charset=utf-8");
 #[case::oauth(
     r#"{"error":"invalid_client","error_description":"No such client"}"#,
     Some("invalid_client"), Some("No such client"), &[])]
+#[case::oauth_without_words(r#"{"error":"invalid_scope"}"#, Some("invalid_scope"), None, &[])]
+#[case::oauth_with_an_address(
+    r#"{"error":"invalid_client","error_uri":"https://h.example/errors"}"#, Some("invalid_client"), None, &[])]
+#[case::a_word_that_is_none_of_oauth(r#"{"error":"invalid_shoe"}"#, None, Some("invalid_shoe"), &[])]
 #[case::spring(
     r#"{"timestamp":"2026-01-02","status":400,"error":"Bad Request","message":"Name is blank","path":"/api/customers/create"}"#,
     Some("Bad Request"), Some("Name is blank"), &[])]

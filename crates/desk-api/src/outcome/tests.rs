@@ -11,7 +11,7 @@ use crate::error_body;
 
 type Case = Result<Answer, CallError>;
 
-fn answered(json: serde_json::Value) -> Case {
+fn answered(json: Value) -> Case {
     Ok(Answer { raw: json.to_string(), json, status: 200, trace_id: Uuid::nil(), platform_request_id: None, millis: 1 })
 }
 
@@ -43,6 +43,10 @@ fn name(outcome: &WriteOutcome) -> String {
         WriteOutcome::Accepted(_) => "accepted".to_owned(),
         other => format!("{other:?}").to_lowercase(),
     }
+}
+
+fn token_host() -> String {
+    "auth.example".to_owned()
 }
 
 const PAGE: &str = "<html><title>Bad Gateway</title></html>";
@@ -78,6 +82,23 @@ const TWICE: &str =
 #[case::too_large(failed(CallErrorKind::TooLarge), "unknown", "unknown")]
 #[case::unreadable(failed(CallErrorKind::Unreadable), "unknown", "unknown")]
 #[case::unsendable(failed(CallErrorKind::Unsendable), "rejected", "rejected")]
+#[case::token_refused(failed(CallErrorKind::TokenRefused { host: token_host() }), "paused", "paused")]
+#[case::token_scope(failed(CallErrorKind::TokenScope { scope: "a b".to_owned() }), "paused", "paused")]
+#[case::token_unreached(
+    failed(CallErrorKind::TokenUnreached { reason: "network.timeout", host: token_host() }),
+    "notsent",
+    "notsent"
+)]
+#[case::token_unreadable(
+    failed(CallErrorKind::TokenUnreadable { reason: "answer.error", status: Some(503), host: token_host() }),
+    "notsent",
+    "notsent"
+)]
+#[case::token_limited(
+    failed(CallErrorKind::TokenLimited { retry_after_s: Some(7) }),
+    "ratelimited { retry_after_s: some(7) }",
+    "ratelimited { retry_after_s: some(7) }"
+)]
 #[case::s101(said(101, ""), "unknown", "unknown")]
 #[case::s400_words(said(400, WORDS), "rejected", "rejected")]
 #[case::s400_field(said(400, FIELD), "rejected", "rejected")]
@@ -133,7 +154,7 @@ fn what_follows_from_an_answer(#[case] result: Case, #[case] create: &str, #[cas
 #[case::another_id_of_ours(json!({ "customer_id": "cus_2", "partner_customer_id": "cd-2" }), None, Some("cd-1"), "unknown")]
 #[case::in_another_case(json!({ "customer_id": "CUS_1" }), Some("cus_1"), None, "unknown")]
 fn an_answer_about_another_customer_is_no_answer(
-    #[case] answer: serde_json::Value,
+    #[case] answer: Value,
     #[case] customer_id: Option<&str>,
     #[case] partner_customer_id: Option<&str>,
     #[case] follows: &str,
@@ -141,4 +162,67 @@ fn an_answer_about_another_customer_is_no_answer(
     assert_eq!(name(&of_update(&answered(answer)).if_about(customer_id, partner_customer_id)), follows);
     let refused = of_create(&said(422, FIELD)).if_about(customer_id, partner_customer_id);
     assert_eq!(refused, WriteOutcome::Rejected, "what is no customer is not compared");
+}
+
+const IN_USE: &str = r#"{ "error": { "code": "DUPLICATE", "message": "The email address is already in use",
+    "details": [{ "field": "email", "message": "already in use" }] } }"#;
+const INDIVIDUAL: &str = "cust_1/individuals/ind_2";
+
+// What was changed, what was answered, and what follows.
+#[rstest]
+#[case::partial("cust_1", answered(json!({ "id": "cust_1", "email": "a@b.example" })), "accepted")]
+#[case::id_left_out("cust_1", answered(json!({ "updated_at": "2026-01-15T17:00:00Z" })), "accepted")]
+#[case::id_as_a_number("17", answered(json!({ "id": 17 })), "accepted")]
+#[case::individual(INDIVIDUAL, answered(json!({ "id": "ind_2" })), "accepted")]
+#[case::individual_by_its_customer(INDIVIDUAL, answered(json!({ "id": "cust_1" })), "unknown")]
+#[case::another_customer("cust_1", answered(json!({ "id": "cust_2" })), "unknown")]
+#[case::in_another_case("cust_1", answered(json!({ "id": "CUST_1" })), "unknown")]
+#[case::blank_id("cust_1", answered(json!({ "id": "" })), "unknown")]
+#[case::nothing("cust_1", answered(json!({})), "unknown")]
+#[case::words_of_something_else("cust_1", answered(json!({ "message": "down for maintenance" })), "unknown")]
+#[case::an_error_after_all("cust_1", answered(json!({ "error": { "code": "X" } })), "unknown")]
+#[case::list("cust_1", answered(json!([{ "id": "cust_1" }])), "unknown")]
+#[case::word("cust_1", answered(json!("ok")), "unknown")]
+#[case::timeout("cust_1", failed(CallErrorKind::Timeout { reached: true }), "unknown")]
+#[case::refused("cust_1", failed(CallErrorKind::Refused), "notsent")]
+#[case::s400("cust_1", said(400, FIELD), "rejected")]
+#[case::s401("cust_1", said(401, WORDS), "paused")]
+#[case::s403("cust_1", said(403, WORDS), "paused")]
+#[case::s404("cust_1", said(404, WORDS), "gone")]
+#[case::s404_of_a_gateway("cust_1", said(404, PAGE), "unknown")]
+#[case::s409("cust_1", said(409, WORDS), "conflict")]
+#[case::s422("cust_1", said(422, FIELD), "rejected")]
+// What is there already is an email address of somebody else, never the customer.
+#[case::s422_in_use("cust_1", said(422, IN_USE), "rejected")]
+#[case::s400_in_use("cust_1", said(400, IN_USE), "rejected")]
+#[case::s404_in_use("cust_1", said(404, IN_USE), "gone")]
+#[case::s409_in_use("cust_1", said(409, IN_USE), "conflict")]
+#[case::s500("cust_1", said(500, WORDS), "unknown")]
+fn what_follows_from_the_answer_to_a_patch(#[case] record: &str, #[case] result: Case, #[case] follows: &str) {
+    let outcome = of_patch(&result, record);
+    assert_eq!(name(&outcome), follows);
+    assert_eq!(outcome.clone().if_about(Some(record), None), outcome, "it is about this record");
+}
+
+#[test]
+fn a_patch_is_of_the_record_as_this_program_calls_it() {
+    let outcome = of_patch(&answered(json!({ "id": "ind_2", "status": "ACTIVE_L2F" })), INDIVIDUAL);
+    let WriteOutcome::Accepted(customer) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(customer.customer_id.as_deref(), Some(INDIVIDUAL));
+    assert_eq!(customer.status.as_deref(), Some("ACTIVE_L2F"));
+}
+
+#[test]
+fn without_a_token_nothing_was_sent() {
+    let (host, reason) = (token_host(), "network.refused");
+    for (kind, refuses) in [
+        (CallErrorKind::TokenRefused { host: host.clone() }, true),
+        (CallErrorKind::TokenScope { scope: String::new() }, true),
+        (CallErrorKind::TokenUnreadable { reason, status: None, host: host.clone() }, false),
+        (CallErrorKind::TokenUnreached { reason, host }, false),
+        (CallErrorKind::TokenLimited { retry_after_s: None }, false),
+    ] {
+        assert_eq!((kind.certainly_not_sent(), kind.refuses_us()), (true, refuses), "{kind:?}");
+    }
+    assert!(!CallErrorKind::RateLimited { retry_after_s: None }.certainly_not_sent(), "that one was asked");
 }

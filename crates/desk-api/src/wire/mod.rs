@@ -2,4 +2,5 @@
 //! what a contract does not name, or names with another type, stays in `extra` as it came.
 
 pub mod axisfi;
+pub mod bultra;
 mod section;

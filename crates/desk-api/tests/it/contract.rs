@@ -125,3 +125,62 @@ fn our_servers_error_is_read_by_the_client() {
     assert_eq!(found.message.as_deref(), Some("Some fields are wrong"));
     assert_eq!(found.fields, [("a.b".to_owned(), "empty".to_owned())]);
 }
+
+#[cfg(feature = "client")]
+mod of_bultra {
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use crate::support::contract::{Contract, Exchange};
+
+    fn patch(sent: Value, idempotency_id: &str) -> Exchange {
+        Exchange {
+            path: "/customers/{id}",
+            method: "patch".to_owned(),
+            query: Vec::new(),
+            idempotency_id: Some(idempotency_id.to_owned()),
+            sent: Some(("application/json".to_owned(), sent)),
+            status: 200,
+            answered: json!({ "id": "cust_1" }),
+        }
+    }
+
+    fn list(name: &str, value: &str) -> Exchange {
+        let query = vec![(name.to_owned(), value.to_owned())];
+        let method = "get".to_owned();
+        let answered = json!({ "data": [], "pagination": { "has_more": false } });
+        Exchange { path: "/customers", method, query, idempotency_id: None, sent: None, status: 200, answered }
+    }
+
+    const UUID: &str = "0190a1b2-c3d4-7000-8000-00000000000f";
+
+    #[rstest]
+    #[case::patch(patch(json!({ "phone": "1" }), UUID), true)]
+    #[case::empty_patch(patch(json!({}), UUID), false)]
+    #[case::another_key(patch(json!({ "status": "CLOSED" }), UUID), false)]
+    #[case::country_in_words(patch(json!({ "address": { "country": "Australia" } }), UUID), false)]
+    #[case::no_uuid(patch(json!({ "phone": "1" }), "1"), false)]
+    #[case::body_to_a_list(Exchange { sent: patch(json!({}), UUID).sent, ..list("limit", "1") }, false)]
+    #[case::no_body_to_a_patch(Exchange { sent: None, ..patch(json!({}), UUID) }, false)]
+    #[case::list(list("limit", "1"), true)]
+    #[case::no_rows_asked_for(list("limit", "0"), false)]
+    #[case::no_number(list("limit", "all"), false)]
+    #[case::suffix_in_a_filter(list("status", "ACTIVE_L2F"), false)]
+    #[case::another_filter(list("party", "CORPORATION"), false)]
+    #[case::another_path(Exchange { path: "elsewhere", ..list("limit", "1") }, false)]
+    #[case::another_method(Exchange { method: "delete".to_owned(), ..list("limit", "1") }, false)]
+    fn the_contract_refuses_what_it_should(#[case] exchange: Exchange, #[case] fits: bool) {
+        let faults = Contract::bultra().request_faults(&exchange);
+        assert_eq!(faults.is_empty(), fits, "{faults:?}");
+    }
+
+    #[rstest]
+    #[case::page(200, json!({ "data": [{ "id": "cust_1" }], "pagination": { "has_more": true, "next_cursor": "c" } }), true)]
+    #[case::no_pagination(200, json!({ "data": [] }), false)]
+    #[case::error(400, json!({ "error": { "code": "X", "message": "No", "details": [] } }), true)]
+    #[case::error_as_a_word(400, json!({ "error": "X" }), false)]
+    fn an_answer_is_held_against_the_contract(#[case] status: u16, #[case] answered: Value, #[case] fits: bool) {
+        let faults = Contract::bultra().answer_faults(&Exchange { status, answered, ..list("limit", "1") });
+        assert_eq!(faults.is_empty(), fits, "{faults:?}");
+    }
+}

@@ -1,13 +1,16 @@
 //! One answer about one customer: read, compared with what somebody has seen, and kept.
 
+use desk_domain::bultra::{self, Target};
 use desk_domain::customer::{Became, Customer, CustomerPath, compare_readings};
 use desk_domain::field::Field;
+use desk_domain::platform::Kind;
 use desk_store::connections::ConnectionRow;
-use desk_store::customers::{self, CustomerRow, Upkeep};
+use desk_store::customers::{self, CustomerRow, Listed, Upkeep};
 use desk_store::readings::{self, NewReading};
 use desk_store::{SqlResult, Transaction};
 use serde_json::Value;
 
+use crate::convert::reading::names;
 use crate::desk::new_id;
 use crate::watch::next_ask;
 
@@ -27,6 +30,7 @@ pub(crate) enum Source {
 pub(crate) struct Reading {
     row: CustomerRow,
     new: NewReading,
+    kind: Kind,
     at: i64,
 }
 
@@ -53,7 +57,7 @@ impl Reading {
         let seen = customers::seen_reading(tx, connection, id)?;
         customers::upsert(tx, &self.row)?;
         readings::keep(tx, &self.new, self.at)?;
-        let difference = seen.map_or(Difference::None, |seen| Difference::of(&seen.raw, &self.new.raw));
+        let difference = seen.map_or(Difference::None, |seen| Difference::of(self.kind, &seen.raw, &self.new.raw));
         let upkeep = before.as_ref().map(|before| before.upkeep).unwrap_or_default();
         // What came before a write of ours and was not looked at is still to be looked at after it.
         let ours = source == Source::Ours && upkeep.changed_at.is_none();
@@ -88,11 +92,12 @@ enum Difference {
 }
 
 impl Difference {
-    fn of(seen: &str, new: &str) -> Self {
+    fn of(kind: Kind, seen: &str, new: &str) -> Self {
         if seen == new {
             return Self::None;
         }
-        let (Ok(seen), Ok(new)) = (Customer::from_text(seen), Customer::from_text(new)) else { return Self::Values };
+        let read = |raw| Customer::of_text(kind, raw);
+        let (Ok(seen), Ok(new)) = (read(seen), read(new)) else { return Self::Values };
         let compared = compare_readings(&seen, &new);
         if compared.changes() > 0 {
             Self::Values
@@ -104,8 +109,9 @@ impl Difference {
     }
 }
 
-/// Reads an answer. `asked` is the platform's id that was asked for: an answer about another customer is none, and one
-/// that leaves its id out is taken to be the asked one. `None` for JSON of another shape.
+/// Reads an answer. `asked` is the id that was asked for, as this program keeps it: an answer about another customer or
+/// individual is none. One that leaves its id out is taken to be the asked one of AxisFI, and is none of Bultra; an
+/// individual may leave out whose it is. `None` for JSON of another shape.
 pub(crate) fn reading(
     connection: &ConnectionRow,
     raw: &str,
@@ -113,30 +119,55 @@ pub(crate) fn reading(
     asked: Option<&str>,
     now: i64,
 ) -> Option<Reading> {
-    let customer = Customer::from_json(json).ok()?;
-    let customer_id = match (customer.customer_id.clone(), asked) {
-        (Some(said), Some(asked)) if said != asked => return None,
-        (said, asked) => said.or_else(|| asked.map(str::to_owned))?,
-    };
+    let kind = connection.kind;
+    let customer = Customer::of(kind, json).ok()?;
+    let customer_id = whose(kind, &customer, json, asked)?;
+    let individual_of = (kind == Kind::Bultra).then(|| Target::of(&customer_id)).filter(|id| id.individual.is_some());
+    let individual_of = individual_of.map(|target| target.customer.to_owned());
     let text = |field| CustomerPath::of(field).and_then(|path| customer.leaf(path)).unwrap_or_default().to_owned();
     let country = [Field::RegistrationAddressCountryCode, Field::OperatingCountry].map(text);
+    let names = match (text(Field::BusinessNameEnglish), kind) {
+        // A person is a customer under the name of the person.
+        (name, Kind::Bultra) if name.is_empty() => names(&customer, 0),
+        (name, _) => (name, text(Field::BusinessName)),
+    };
+    let status = customer.status.filter(|_| individual_of.is_none());
     let row = CustomerRow {
         connection_id: connection.id,
         customer_id: customer_id.clone(),
-        partner_customer_id: customer.partner_customer_id.clone(),
-        name: text(Field::BusinessNameEnglish),
-        local_name: text(Field::BusinessName),
+        partner_customer_id: customer.partner_customer_id,
+        name: names.0,
+        local_name: names.1,
         country: country.into_iter().find(|country| !country.is_empty()),
-        status: customer.status.clone(),
+        status: status.clone(),
         read_at: now,
         upkeep: Upkeep::default(),
+        party: (kind == Kind::Bultra && individual_of.is_none()).then(|| bultra::about(json).party).flatten(),
+        individual_of,
+        listed: Listed::default(),
     };
-    let new = NewReading {
-        id: new_id(),
-        connection_id: connection.id,
-        customer_id,
-        raw: raw.to_owned(),
-        status: customer.status,
+    let new = NewReading { id: new_id(), connection_id: connection.id, customer_id, raw: raw.to_owned(), status };
+    Some(Reading { row, new, kind, at: now })
+}
+
+/// The id of an answer as this program keeps it, where that of its record was asked for; `None` where it is about somebody
+/// else, or about nobody knows whom.
+pub(crate) fn whose(kind: Kind, customer: &Customer, json: &Value, asked: Option<&str>) -> Option<String> {
+    let (said, expected) = match (kind, asked) {
+        (Kind::Bultra, Some(asked)) => {
+            let target = Target::of(asked);
+            let id = |key| json.get(key).and_then(bultra::id_of);
+            // An individual that says whose it is belongs to the customer that was asked for.
+            let of = target.individual.and_then(|_| id("customer_id"));
+            if of.is_some_and(|of| of != target.customer) {
+                return None;
+            }
+            (id("id"), Some(target.individual.unwrap_or(target.customer)))
+        }
+        (_, asked) => (customer.customer_id.clone(), asked),
     };
-    Some(Reading { row, new, at: now })
+    if said.as_deref().zip(expected).is_some_and(|(said, expected)| said != expected) {
+        return None;
+    }
+    asked.map(str::to_owned).or(said)
 }

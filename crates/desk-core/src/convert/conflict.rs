@@ -2,19 +2,19 @@
 
 use desk_domain::customer::{Beside, Customer, Leaf, beside, beside_update};
 use desk_domain::field::Field;
+use desk_domain::platform::Kind;
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::drafts::{self, DraftRow, DraftState};
 use desk_store::readings::{self, ReadingRow};
 use desk_store::submissions::{self, SubmissionPurpose, SubmissionRow, SubmissionState};
 use desk_store::{Connection, SqlResult, customers};
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::clock::instant;
 use crate::convert::draft::text_of;
-use crate::convert::{connection, customer, delivery, outcome};
+use crate::convert::{connection, customer, delivery, outcome, reading};
 use crate::ipc::{ApiErrorView, IpcError};
-use crate::outbox::update;
+use crate::outbox::update::{SentUpdate, sent_update};
 use crate::views::{ConflictRowView, ConflictView, OutcomeView};
 
 /// What the platform answers where it has no such customer.
@@ -29,8 +29,8 @@ pub(crate) struct Conflict {
     pub error: Option<ApiErrorView>,
     /// The platform's side; none where it has no such customer, or none was read.
     pub reading: Option<ReadingRow>,
-    /// Of an update: what it was made of.
-    pub base: Option<Value>,
+    /// Of an update: what it was made of, and what was sent.
+    pub update: Option<SentUpdate>,
     name: String,
 }
 
@@ -62,19 +62,15 @@ impl Conflict {
             // An update holds what changes; the customer is known by name.
             name = known.filter(|_| row.purpose == SubmissionPurpose::Update).unwrap_or(name);
         }
-        let base = update::base_of_submission(db, &row)?;
-        Ok(Ok(Self { draft, connection, row, error, reading, base, name }))
-    }
-
-    /// What was sent.
-    pub(crate) fn body(&self) -> Result<Value, IpcError> {
-        serde_json::from_slice(&self.row.body).map_err(|_| IpcError::of("store.failed"))
+        let update = sent_update(db, &row)?;
+        Ok(Ok(Self { draft, connection, row, error, reading, update, name }))
     }
 
     /// Both sides.
     pub(crate) fn view(&self) -> Result<ConflictView, IpcError> {
         let pairs = self.pairs()?;
-        let base = self.base.as_ref().and_then(|base| Customer::from_json(base).ok());
+        let base = self.update.as_ref().and_then(|update| Customer::from_json(&update.base).ok());
+        let kind = self.connection.kind;
         let (same, differing): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|pair| pair.same);
         Ok(ConflictView {
             draft: self.draft.id.to_string(),
@@ -86,30 +82,37 @@ impl Conflict {
             read_at: self.reading.as_ref().map(|reading| instant(reading.last_read_at)),
             error: self.error.clone(),
             // What an update takes over untouched is the platform's own record, which no screen shows without a reveal.
-            rows: differing.iter().filter(|pair| pair.changed).filter_map(|pair| row(pair, base.as_ref())).collect(),
+            rows: differing
+                .iter()
+                .filter(|pair| pair.changed)
+                .filter_map(|pair| row(kind, pair, base.as_ref()))
+                .collect(),
             same: u32::try_from(same.len()).unwrap_or(u32::MAX),
         })
     }
 
     fn pairs(&self) -> Result<Vec<Beside>, IpcError> {
         let Some(reading) = &self.reading else { return Ok(Vec::new()) };
-        let theirs = Customer::from_text(&reading.raw).map_err(|_| IpcError::of("store.failed"))?;
-        let body = self.body()?;
-        Ok(match &self.base {
-            Some(base) => beside_update(base, &body, &theirs),
-            None => beside(&body, &theirs),
+        let theirs = reading::customer(reading)?;
+        Ok(match (&self.update, self.row.base_reading_id) {
+            (Some(update), _) => beside_update(&update.base, &update.body, &theirs),
+            (None, Some(_)) => return Err(IpcError::of("store.failed")),
+            (None, None) => {
+                let body = serde_json::from_slice(&self.row.body).map_err(|_| IpcError::of("store.failed"))?;
+                beside(&body, &theirs)
+            }
         })
     }
 }
 
-fn row(pair: &Beside, base: Option<&Customer>) -> Option<ConflictRowView> {
+fn row(kind: Kind, pair: &Beside, base: Option<&Customer>) -> Option<ConflictRowView> {
     let spec = pair.path.field()?.spec();
     let there = pair.there.unwrap_or(pair.path);
-    let theirs = customer::veiled(Leaf::Known(there), &pair.theirs);
+    let theirs = customer::veiled(kind, Leaf::Known(there), &pair.theirs);
     // Who a person was is not always certain: what the base has anywhere was not typed, whosever it looks to be now.
     let ours = match base {
         Some(base) if base.says_anywhere(pair.path, &pair.ours) => {
-            customer::veiled(Leaf::Known(pair.path), &pair.ours).text
+            customer::veiled(kind, Leaf::Known(pair.path), &pair.ours).text
         }
         _ => pair.ours.clone(),
     };

@@ -34,6 +34,9 @@ pub(crate) fn view(row: &ConnectionRow) -> ConnectionView {
         tested: row.test_json.as_deref().and_then(|text| serde_json::from_str(text).ok()),
         archived_at: row.archived_at.map(instant),
         upload: document::upload_view(row.upload),
+        token_url: row.token_url.clone(),
+        token_scope: row.token_scope.clone(),
+        capabilities: row.kind.capabilities(),
     }
 }
 

@@ -3,14 +3,13 @@
 use desk_domain::check::{Check, CheckContext};
 use desk_domain::draft::Draft;
 use desk_domain::field::{FIELDS, Field, FieldSpec, Section};
-use desk_domain::form::carries;
+use desk_domain::form::{Form, carries, requirement};
 use desk_domain::path::{FieldPath, section_key};
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::drafts::{self, DraftRow, Purpose};
 use desk_store::submissions::{self, SubmissionRow};
 use desk_store::{Connection, SqlResult, draft_edits};
 
-use crate::call::revision;
 use crate::clock::instant;
 use crate::convert::delivery::{Delivery, is_behind, is_settled};
 use crate::convert::{connection, outcome, update};
@@ -57,11 +56,7 @@ impl Whole {
 
     /// What the rules need to know.
     pub(crate) fn context(&self, desk: &Desk) -> Result<CheckContext, IpcError> {
-        Ok(CheckContext {
-            today: desk.clock().today(),
-            revision: revision(&self.connection)?,
-            date_order: desk.date_order(),
-        })
+        Ok(CheckContext { today: desk.clock().today(), form: self.connection.form(), date_order: desk.date_order() })
     }
 
     /// What the rules say.
@@ -71,7 +66,6 @@ impl Whole {
 
     /// The draft as the editor needs it.
     pub(crate) fn view(&self, desk: &Desk, restored: bool) -> Result<DraftView, IpcError> {
-        let revision = revision(&self.connection)?;
         let submission = self.submission.as_ref().filter(|row| !is_settled(row, self.row.state));
         Ok(DraftView {
             id: self.row.id.to_string(),
@@ -85,7 +79,7 @@ impl Whole {
             // An update does not carry our id.
             id_frozen: self.submission.is_some() || self.row.purpose != Purpose::New,
             restored,
-            fields: FIELDS.iter().filter(|spec| carries(revision, spec)).map(field).collect(),
+            fields: fields(self.connection.form()),
             check: self.check(desk)?,
             outcome: submission.and_then(outcome::view),
             delivery: submission.cloned().and_then(|row| Delivery { row, behind: self.behind }.view(desk)),
@@ -136,12 +130,16 @@ pub(crate) fn is_open(state: drafts::DraftState) -> bool {
     matches!(state, drafts::DraftState::Editing | drafts::DraftState::Rejected)
 }
 
-fn field(spec: &FieldSpec) -> FieldView {
+fn fields(form: Form) -> Vec<FieldView> {
+    FIELDS.iter().filter(|spec| carries(form, spec)).map(|spec| field(form, spec)).collect()
+}
+
+fn field(form: Form, spec: &FieldSpec) -> FieldView {
     let path = match (spec.field, spec.section) {
         (Field::PartnerCustomerId, _) => spec.key.to_owned(),
         (_, Section::BusinessPersonList) => format!("{}/*/{}/{}", section_key(spec.section), spec.group, spec.key),
         // A list's slots come after this path.
         (_, section) => format!("{}/{}", section_key(section), spec.key),
     };
-    FieldView { path, section: spec.section, kind: spec.kind, requirement: spec.requirement }
+    FieldView { path, section: spec.section, kind: spec.kind, requirement: requirement(form, spec) }
 }

@@ -34,6 +34,7 @@ impl Listed {
     /// The row as the page gets it.
     pub(crate) fn view(&self, desk: &Desk, context: &CheckContext) -> DraftRowView {
         let row = &self.row;
+        let (name, local_name) = self.names();
         let found = check_draft(self.base.as_ref(), &row.texts, context);
         let of = |severity| found.problems.iter().filter(move |problem| problem.severity == severity);
         let rejected = self.rejected(context);
@@ -47,8 +48,8 @@ impl Listed {
         DraftRowView {
             id: row.id.to_string(),
             connection: row.connection_id.to_string(),
-            name: text_of(row, Field::BusinessNameEnglish),
-            local_name: text_of(row, Field::BusinessName),
+            name,
+            local_name,
             purpose: match row.purpose {
                 Purpose::New => DeliveryPurpose::Create,
                 Purpose::Update { .. } => DeliveryPurpose::Update,
@@ -77,7 +78,16 @@ impl Listed {
         let newest = self.submission.as_ref().filter(|_| self.row.state == DraftState::Rejected);
         let Some(OutcomeView::Rejected { fields, .. }) = newest.and_then(outcome::view) else { return Vec::new() };
         let named = |path: &FieldPath| fields.iter().any(|said| said.path == *path) && !self.changed.contains(path);
-        places(&self.row.texts, context.revision).into_iter().filter(named).collect()
+        places(&self.row.texts, context.form).into_iter().filter(named).collect()
+    }
+
+    /// As they are typed; where the form has none, those of the customer.
+    fn names(&self) -> (String, String) {
+        let typed = [Field::BusinessNameEnglish, Field::BusinessName].map(|field| text_of(&self.row, field));
+        match (&self.base, typed) {
+            (Some(base), [name, local_name]) if name.is_empty() && local_name.is_empty() => base.names.clone(),
+            (_, [name, local_name]) => (name, local_name),
+        }
     }
 
     fn customer_id(&self) -> Option<String> {

@@ -3,10 +3,11 @@
 use desk_domain::customer::{Clash, Customer, CustomerPath, Leaf, Side, Spot, Uncertain};
 use desk_domain::field::{Field, Section};
 use desk_domain::path::PersonId;
+use desk_domain::platform::Kind;
 use uuid::Uuid;
 
 use crate::clock::instant;
-use crate::convert::customer::{Veiled, veiled};
+use crate::convert::customer::{Veiled, veiled, veiled_unknown};
 use crate::convert::update::{field_of, name, path_of, person_at};
 use crate::update::Base;
 use crate::update::onto::Beside;
@@ -64,8 +65,9 @@ impl Read<'_> {
             (None, Some(spot)) => person_at(spot).map(|at| name(&self.now, at)),
             (None, None) => None,
         };
-        let original = veil(clash.base.as_ref(), clash.original.as_deref());
-        let theirs = veil(clash.theirs.as_ref(), clash.platform.as_deref());
+        let kind = self.base.reading.kind;
+        let original = veil(kind, clash.base.as_ref(), clash.original.as_deref());
+        let theirs = veil(kind, clash.theirs.as_ref(), clash.platform.as_deref());
         let masked = [&original, &theirs].into_iter().flatten().any(|veiled| veiled.masked);
         Some(ClashView {
             path: key(self.base, self.beside, clash)?,
@@ -87,7 +89,7 @@ impl Read<'_> {
             name: name(&self.now, *place),
             id_number: CustomerPath::of_person(*place, Field::IdNumber).and_then(|path| {
                 let number = self.now.leaf(path).filter(|number| !number.is_empty())?;
-                Some(veiled(Leaf::Known(path), number).text)
+                Some(veiled(self.base.reading.kind, Leaf::Known(path), number).text)
             }),
         };
         Some(PersonAskView {
@@ -98,10 +100,10 @@ impl Read<'_> {
     }
 }
 
-fn veil(spot: Option<&Spot>, text: Option<&str>) -> Option<Veiled> {
+fn veil(kind: Kind, spot: Option<&Spot>, text: Option<&str>) -> Option<Veiled> {
     match (spot?, text?) {
-        (Spot::Leaf(path), text) => Some(veiled(Leaf::Known(*path), text)),
-        (Spot::Unknown(_), text) => Some(veiled(Leaf::Unknown, text)),
+        (Spot::Leaf(path), text) => Some(veiled(kind, Leaf::Known(*path), text)),
+        (Spot::Unknown(path), text) => Some(veiled_unknown(kind, path, text)),
         (Spot::Person(_), _) => None,
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod delivery;
 pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod draft_row;
+pub(crate) mod individual;
 pub(crate) mod merge;
 pub(crate) mod network;
 pub(crate) mod outcome;

@@ -4,13 +4,14 @@ use desk_domain::customer::{
     Became, ComparedLeaf, ComparedPerson, Comparison, Customer, CustomerPath, Leaf, LeafSaid, compare_readings,
 };
 use desk_domain::field::Field;
+use desk_domain::platform::Kind;
 use desk_domain::search::stands_alone;
 use desk_store::connections::ConnectionRow;
 use desk_store::readings::{self, ReadingRow};
 
 use crate::clock::instant;
 use crate::convert;
-use crate::convert::customer::veiled;
+use crate::convert::customer::{veiled, veiled_unknown};
 use crate::desk::Desk;
 use crate::ipc::IpcError;
 use crate::views::{ChangeKind, ChangedView, ComparedPersonView, ComparisonRowView, ReadingView};
@@ -36,7 +37,7 @@ pub(crate) async fn of_customer(
 /// # Errors
 /// `store.failed`: what was kept was a customer.
 pub(crate) fn customer(row: &ReadingRow) -> Result<Customer, IpcError> {
-    Customer::from_text(&row.raw).map_err(|_| IpcError::of("store.failed"))
+    Customer::of_text(row.kind, &row.raw).map_err(|_| IpcError::of("store.failed"))
 }
 
 /// A reading of a list. `before` is the one before it.
@@ -84,14 +85,17 @@ pub(crate) fn changed(
 }
 
 /// The rows of a comparison, those that are the same or were not said only where `all` are asked for.
-pub(crate) fn rows(comparison: &Comparison, all: bool) -> Vec<ComparisonRowView> {
-    comparison.rows.iter().filter(|row| all || differs(row.became)).map(row).collect()
+pub(crate) fn rows(kind: Kind, comparison: &Comparison, all: bool) -> Vec<ComparisonRowView> {
+    let rows = comparison.rows.iter().filter(|row| all || differs(row.became));
+    rows.map(|compared| row(kind, compared)).collect()
 }
 
-fn row(row: &ComparedLeaf) -> ComparisonRowView {
-    let leaf = row.known.map_or(Leaf::Unknown, Leaf::Known);
-    let veil = |said: &Option<LeafSaid>| said.as_ref().map(|said| veiled(leaf, &said.text));
-    let (before, after) = (veil(&row.before), veil(&row.after));
+fn row(of: Kind, row: &ComparedLeaf) -> ComparisonRowView {
+    let veil = |said: &LeafSaid| match row.known {
+        Some(path) => veiled(of, Leaf::Known(path), &said.text),
+        None => veiled_unknown(of, &said.path, &said.text),
+    };
+    let (before, after) = (row.before.as_ref().map(veil), row.after.as_ref().map(veil));
     let masked = [&before, &after].into_iter().flatten().any(|veiled| veiled.masked);
     let path = |said: &Option<LeafSaid>| said.as_ref().map(|said| said.path.clone());
     let field = row.known.and_then(CustomerPath::field).filter(|field| *field != Field::PartnerCustomerId);

@@ -31,6 +31,14 @@ impl Steps {
         if !ok {
             return (steps, refused);
         }
+        // Asked for before the platform is spoken to: without one nothing is sent there.
+        if let Some(token) = probe.token {
+            let found = TestStepView { millis: Some(whole(token.millis)), ..step(TestStep::Token, token.works) };
+            steps.push(TestStepView { status: token.status, ..found });
+            if !token.works {
+                return (steps, refused);
+            }
+        }
         if self.is_https {
             let ok = probe.reach >= Reach::Platform;
             steps.push(TestStepView {
@@ -63,7 +71,8 @@ fn step(step: TestStep, ok: bool) -> TestStepView {
 fn problem(probe: &Probe) -> Option<Message> {
     let Err(CallError { kind, answer, .. }) = &probe.result else { return None };
     // A web page that says 404 is a wrong address, not a platform without this customer.
-    let is_api = answer.as_ref().is_some_and(|answer| answer.readable);
+    // Nor is a list that is not found any proof of a platform that lists its customers.
+    let is_api = probe.token.is_none() && answer.as_ref().is_some_and(|answer| answer.readable);
     match kind {
         CallErrorKind::NotFound if is_api => None,
         CallErrorKind::NotFound => Some(Message { code: "answer.unreadable".to_owned(), params: no_params() }),
@@ -85,7 +94,7 @@ pub(crate) fn whole(millis: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use desk_api::ErrorAnswer;
+    use desk_api::{ErrorAnswer, TokenProbe};
     use rstest::rstest;
     use uuid::Uuid;
 
@@ -101,9 +110,15 @@ mod tests {
             encryption_ms: Some(61),
             certificate_until_ms: None,
             platform_ms: ahead_ms.map(|ahead| NOW_MS - HALF_SECOND_MS - ahead),
+            token: None,
             status: (reach == Reach::Platform).then_some(404),
             result: Err(CallError { kind, trace_id: Uuid::nil(), answer, millis: 120 }),
         }
+    }
+
+    fn names(steps: &[TestStepView]) -> String {
+        let name = |step: &TestStepView| serde_json::to_value(step.step).unwrap().as_str().unwrap().to_owned();
+        steps.iter().map(|step| name(step) + if step.ok { "+" } else { "-" }).collect::<Vec<_>>().join(" ")
     }
 
     #[rstest]
@@ -122,9 +137,30 @@ mod tests {
         #[case] code: &str,
     ) {
         let (steps, problem) = Steps { is_https: true, now_ms: NOW_MS }.of(&probe(reach, kind, ahead_ms));
-        let name = |step: &TestStepView| serde_json::to_value(step.step).unwrap().as_str().unwrap().to_owned();
-        let found: Vec<_> = steps.iter().map(|step| name(step) + if step.ok { "+" } else { "-" }).collect();
-        assert_eq!(found.join(" "), expected);
+        assert_eq!(names(&steps), expected);
+        assert_eq!(problem.map(|problem| problem.code).unwrap_or_default(), code);
+    }
+
+    #[rstest]
+    #[case::refused(false, CallErrorKind::TokenRefused { host: String::new() }, "address+ token-", "token.refused")]
+    #[case::forbidden(
+        true,
+        CallErrorKind::AuthForbidden,
+        "address+ token+ encryption+ clock+ sign_in-",
+        "auth.forbidden"
+    )]
+    #[case::nowhere(true, CallErrorKind::NotFound, "address+ token+ encryption+ clock+ sign_in-", "answer.unreadable")]
+    fn a_token_is_asked_for_before_the_platform_is_spoken_to(
+        #[case] works: bool,
+        #[case] kind: CallErrorKind,
+        #[case] expected: &str,
+        #[case] code: &str,
+    ) {
+        let reach = if works { Reach::Platform } else { Reach::Host };
+        let token = Some(TokenProbe { works, millis: 9, status: Some(200) });
+        let probe = Probe { token, ..probe(reach, kind, Some(0)) };
+        let (steps, problem) = Steps { is_https: true, now_ms: NOW_MS }.of(&probe);
+        assert_eq!(names(&steps), expected);
         assert_eq!(problem.map(|problem| problem.code).unwrap_or_default(), code);
     }
 

@@ -9,7 +9,7 @@ use desk_domain::path::{FieldPath, PersonId, section_key};
 use desk_domain::update_form::Difference;
 
 use crate::clock::instant;
-use crate::convert::customer::veiled;
+use crate::convert::customer::{masking, veiled};
 use crate::convert::reading::names;
 use crate::update::Base;
 use crate::update::plan::{NoPlan, Plan};
@@ -17,9 +17,8 @@ use crate::views::{ChangeView, FieldText, UntouchedView, UpdateMissingView, Upda
 
 /// What an update is about.
 pub(crate) fn view(base: &Base, draft: &Draft) -> UpdateView {
-    let name = |field| FieldPath::of(field).map(|path| base.prefilled.text(path).to_owned()).unwrap_or_default();
     let untouched = |path: FieldPath| {
-        let masked = mask(path.field().spec().masking, base.prefilled.text(path));
+        let masked = mask(masking(base.reading.kind, path.field()), base.prefilled.text(path));
         UntouchedView { path, masked }
     };
     let index = PersonIndex::new(base.persons.clone());
@@ -30,8 +29,8 @@ pub(crate) fn view(base: &Base, draft: &Draft) -> UpdateView {
     });
     UpdateView {
         customer_id: base.reading.customer_id.clone(),
-        name: name(Field::BusinessNameEnglish),
-        local_name: name(Field::BusinessName),
+        name: base.names.0.clone(),
+        local_name: base.names.1.clone(),
         reading: base.reading.id.to_string(),
         read_at: instant(base.reading.last_read_at),
         untouched: base.untouched(draft).into_iter().map(untouched).collect(),
@@ -83,7 +82,7 @@ fn change(base: &Base, plan: &Plan, before: &Customer, after: &Customer, found: 
         Some(Spot::Leaf(path)) => Some(*path),
         _ => None,
     };
-    let old = was.zip(found.old.as_deref()).map(|(path, old)| veiled(Leaf::Known(path), old));
+    let old = was.zip(found.old.as_deref()).map(|(path, old)| veiled(base.reading.kind, Leaf::Known(path), old));
     let spec = field_of(spot).map(Field::spec);
     Some(ChangeView {
         path,

@@ -31,8 +31,8 @@ impl Place {
     /// Checks what the page sent, before anybody is asked for a file.
     ///
     /// # Errors
-    /// `request.unreadable` for a field that holds no file id, `draft.gone`, `draft.read_only`, `connection.archived`, or
-    /// the store's.
+    /// `request.unreadable` for a field that holds no file id, `draft.gone`, `draft.read_only`, `connection.archived`,
+    /// `unsupported` for a platform that takes none, or the store's.
     pub(crate) async fn of(desk: &Desk, draft: &str, path: FieldPath, file_type: FileType) -> Result<Self, IpcError> {
         let draft = crate::convert::id(draft, "draft.gone")?;
         if path.field().spec().kind != FieldKind::FileId {
@@ -48,6 +48,9 @@ impl Place {
         let connection = connection.ok_or_else(|| IpcError::of("connection.gone"))?;
         if connection.archived_at.is_some() {
             return Err(IpcError::of("connection.archived"));
+        }
+        if !connection.kind.capabilities().files {
+            return Err(IpcError::of("unsupported"));
         }
         Ok(Self { draft, path, file_type, limit_bytes: document::limit_bytes(connection.upload) })
     }

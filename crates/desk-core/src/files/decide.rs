@@ -30,8 +30,8 @@ pub(super) fn next(result: &Result<Uploaded, CallError>, tries: i64, rules: &Out
     };
     let reason = reason(error);
     match &error.kind {
-        K::AuthRefused | K::AuthForbidden => Next::WhenItWorks(reason),
-        K::RateLimited { retry_after_s } => Next::Limited(rules.after_limit(*retry_after_s, now), reason),
+        K::AuthRefused | K::AuthForbidden | K::TokenRefused { .. } | K::TokenScope { .. } => Next::WhenItWorks(reason),
+        K::RateLimited { retry_after_s } | K::TokenLimited { retry_after_s } => Next::Limited(rules.after_limit(*retry_after_s, now), reason),
         K::Status { status: 408 | 425 | 500.. } => Next::Again(rules.next_try(tries, now), reason),
         K::Name
         | K::Refused
@@ -45,7 +45,9 @@ pub(super) fn next(result: &Result<Uploaded, CallError>, tries: i64, rules: &Out
         | K::TlsOther
         // A portal in between, or a line that broke.
         | K::Html
-        | K::Cut => Next::Again(rules.next_try(tries, now), reason),
+        | K::Cut
+        | K::TokenUnreached { .. }
+        | K::TokenUnreadable { .. } => Next::Again(rules.next_try(tries, now), reason),
         // It would be answered the same for ever, and each time with the whole file.
         K::Redirect { .. } | K::TooLarge | K::Unreadable | K::Status { .. } | K::NotFound | K::Unsendable => {
             Next::Failed(reason)

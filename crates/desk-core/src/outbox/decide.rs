@@ -6,7 +6,7 @@ use desk_domain::status::Status;
 use desk_store::submissions::{Looks, SubmissionPurpose, SubmissionRow, WaitsFor};
 
 use super::rules::OutboxRules;
-use crate::call::answer_view;
+use crate::call::written_view;
 use crate::clock::instant;
 use crate::convert::outcome;
 use crate::desk::blocked;
@@ -75,7 +75,7 @@ pub(crate) fn of_send(
     now: i64,
 ) -> Decision {
     let error = result.as_ref().err();
-    let answer = error.and_then(answer_view);
+    let answer = error.and_then(written_view);
     let reason = error.map_or_else(
         || blocked("answer.unreadable"),
         |error| Message { code: error.kind.code().to_owned(), params: error.kind.params() },

@@ -1,20 +1,22 @@
 //! Looks at a customer before an update of it is sent: what others changed meanwhile is taken over where nothing clashes,
 //! and is for a person where something does. Nothing is leased for it.
 
-use desk_api::{AxisfiClient, CallError, CallErrorKind};
+use desk_api::{CallError, CallErrorKind};
 use desk_domain::check::CheckContext;
 use desk_domain::customer::{Customer, Seen, seen_after_update};
+use desk_domain::platform::Kind;
 use desk_store::submissions::{self, SubmissionPurpose, SubmissionRow, SubmissionState, WaitsFor};
 use desk_store::{SqlResult, StoreError, Transaction, activity, customers, drafts, readings};
 
 use super::decide::{Decision, accepted, found_again};
-use super::update::base_of_submission;
+use super::update::sent_update;
 use crate::call::answer_view;
 use crate::clock::instant;
 use crate::convert::draft::Whole;
 use crate::convert::outcome;
 use crate::desk::{Desk, blocked};
 use crate::ipc::{ApiErrorView, Message};
+use crate::platform::PlatformClient;
 use crate::settle::Settlement;
 use crate::trail::Entry;
 use crate::update::onto::{Onto, bring};
@@ -35,7 +37,7 @@ pub(super) async fn is_fresh(
     desk: &Desk,
     row: &SubmissionRow,
     whole: &Whole,
-    client: &AxisfiClient,
+    client: &PlatformClient,
 ) -> Result<bool, StoreError> {
     let (SubmissionPurpose::Update, Some(customer_id)) = (row.purpose, row.customer_id.clone()) else {
         return Ok(true);
@@ -97,14 +99,16 @@ fn heed(
         settle(decision)?;
         return Ok(false);
     }
-    let paths = match bring(tx, draft.id, &base, &draft.texts, context, now)? {
+    // A patch is the same attempt whatever else others changed; a whole customer is made of what they are by now.
+    let frozen = (base.reading.kind == Kind::Bultra).then_some(row.body.as_slice());
+    let paths = match bring(tx, draft.id, &base, &draft.texts, context, frozen, now)? {
         Ok(Onto::Same) => return Ok(true),
         Ok(Onto::Moved { taken }) => {
             let Some(draft) = drafts::get(tx, row.draft_id)? else { return Ok(false) };
             let Some(base) = Base::read(tx, &draft)? else { return Ok(false) };
             let Ok(plan) = Plan::of(&base, &draft.texts, context, true) else { return Ok(false) };
             // Only the platform's own has changed: the body is as it was.
-            if draft.seq == row.draft_seq && plan.body.to_string().into_bytes() == row.body {
+            if draft.seq == row.draft_seq && plan.wire == row.body {
                 return Ok(true);
             }
             let view = OutcomeView::NotSent { reason: blocked("update.changed"), error: None, at: instant(now) };
@@ -127,11 +131,9 @@ fn heed(
 fn arrived(tx: &Transaction<'_>, row: &SubmissionRow, now: i64) -> SqlResult<Option<Decision>> {
     let Some(customer_id) = row.customer_id.as_deref() else { return Ok(None) };
     let Some(newest) = readings::newest(tx, row.connection_id, customer_id)? else { return Ok(None) };
-    let (Some(base), Ok(body)) = (base_of_submission(tx, row)?, serde_json::from_slice(&row.body)) else {
-        return Ok(None);
-    };
-    let Ok(customer) = Customer::from_text(&newest.raw) else { return Ok(None) };
-    if seen_after_update(&base, &body, &customer) != Seen::Ours {
+    let Some(update) = sent_update(tx, row)? else { return Ok(None) };
+    let Ok(customer) = Customer::of_text(newest.kind, &newest.raw) else { return Ok(None) };
+    if seen_after_update(&update.base, &update.body, &customer) != Seen::Ours {
         return Ok(None);
     }
     // It was read as somebody else's change: what came by that reading is ours.
@@ -155,8 +157,8 @@ fn not_read(desk: &Desk, row: &SubmissionRow, error: &CallError) -> Decision {
     let reason = Message { code: error.kind.code().to_owned(), params: error.kind.params() };
     let answer = answer_view(error);
     match error.kind {
-        CallErrorKind::AuthRefused | CallErrorKind::AuthForbidden => Decision::paused(reason, answer, row, now),
-        CallErrorKind::RateLimited { retry_after_s } => {
+        _ if error.kind.refuses_us() => Decision::paused(reason, answer, row, now),
+        CallErrorKind::RateLimited { retry_after_s } | CallErrorKind::TokenLimited { retry_after_s } => {
             let due_at = desk.outbox_rules().after_limit(retry_after_s, now);
             let view = OutcomeView::Waiting { reason, error: answer, next_at: Some(instant(due_at)), at: instant(now) };
             Decision { view, looks: row.looks, waits_for: Some(WaitsFor::Rate), due_at }

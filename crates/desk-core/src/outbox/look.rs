@@ -2,6 +2,7 @@
 
 use desk_api::{Answer, CallError, CallErrorKind, DetailBy};
 use desk_domain::customer::{Customer, Seen, same_as_sent, seen_after_update};
+use desk_domain::platform::Kind;
 use desk_store::StoreError;
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::submissions::{self, SubmissionPurpose, SubmissionRow, SubmissionState};
@@ -9,8 +10,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::decide::{Found, of_look};
-use super::update;
+use super::update::{self, SentUpdate};
 use crate::call::{answer_view, client, note_network};
+use crate::convert::answer;
 use crate::desk::{Desk, blocked};
 use crate::ipc::{IpcError, Message};
 use crate::settle::Settlement;
@@ -58,7 +60,7 @@ async fn look(
         return Ok(None);
     }
     let submission = row.clone();
-    let base = desk.read(move |db| update::base_of_submission(db, &submission)).await?;
+    let update = desk.read(move |db| update::sent_update(db, &submission)).await?;
     let client = client(desk, connection).await;
     // A miss says what was so when it was asked for: a slow one proves no more than a fast one.
     let asked = desk.clock().now_ms();
@@ -70,7 +72,7 @@ async fn look(
             };
             let result = client.detail(by).await;
             note_network(desk, connection, &result);
-            (found(row, base.as_ref(), &result), result.ok())
+            (found(connection.kind, row, update.as_ref(), &result), result.ok())
         }
         Err(error) if error.code.starts_with("store.") => return Err(error),
         Err(error) => (cannot(error.message()), None),
@@ -124,39 +126,44 @@ fn failure(found: &Found) -> Option<IpcError> {
     })
 }
 
-fn found(row: &SubmissionRow, base: Option<&Value>, result: &Result<Answer, CallError>) -> Found {
+fn found(kind: Kind, row: &SubmissionRow, update: Option<&SentUpdate>, result: &Result<Answer, CallError>) -> Found {
     let answer = match result {
         Ok(answer) => answer,
         Err(error) if says_missing(error) => return Found::Missing(answer_view(error)),
         Err(error) => return failed(error),
     };
-    let (Ok(customer), Ok(sent)) = (Customer::from_json(&answer.json), serde_json::from_slice(&row.body)) else {
-        return cannot(blocked("answer.unreadable"));
-    };
-    let seen = match (row.purpose, base) {
-        (SubmissionPurpose::New, _) => match same_as_sent(&sent, &customer) {
-            differs if differs.is_empty() => Seen::Ours,
-            differs => Seen::Other(differs),
-        },
+    let Ok(customer) = Customer::of(kind, &answer.json) else { return cannot(blocked("answer.unreadable")) };
+    let seen = match (row.purpose, update) {
+        (SubmissionPurpose::New, _) => {
+            match serde_json::from_slice(&row.body).map(|sent| same_as_sent(&sent, &customer)) {
+                Ok(differs) if differs.is_empty() => Seen::Ours,
+                Ok(differs) => Seen::Other(differs),
+                Err(_) => return cannot(blocked("answer.unreadable")),
+            }
+        }
         // An answer about somebody else says nothing of this one.
-        (SubmissionPurpose::Update, _) if is_another(row, &customer) => return cannot(blocked("answer.unreadable")),
-        (SubmissionPurpose::Update, Some(base)) => seen_after_update(base, &sent, &customer),
+        (SubmissionPurpose::Update, _) if is_another(kind, row, &customer, &answer.json) => {
+            return cannot(blocked("answer.unreadable"));
+        }
+        (SubmissionPurpose::Update, Some(update)) => seen_after_update(&update.base, &update.body, &customer),
         // A reading is never deleted.
         (SubmissionPurpose::Update, None) => return cannot(blocked("store.failed")),
     };
+    // An individual is known by its customer's id and its own; an answer may leave one of them out.
+    let customer_id = row.customer_id.clone().or(customer.customer_id);
     match seen {
-        Seen::Ours => Found::Ours { customer_id: customer.customer_id, status: customer.status },
+        Seen::Ours => Found::Ours { customer_id, status: customer.status },
         Seen::Base => Found::Base,
         Seen::Nothing => cannot(blocked("answer.unreadable")),
         Seen::Other(differs) => {
             let differs = differs.iter().map(ToString::to_string).collect();
-            Found::Other { customer_id: customer.customer_id, differs }
+            Found::Other { customer_id, differs }
         }
     }
 }
 
-fn is_another(row: &SubmissionRow, customer: &Customer) -> bool {
-    customer.customer_id.is_some() && customer.customer_id != row.customer_id
+fn is_another(kind: Kind, row: &SubmissionRow, customer: &Customer, answer: &Value) -> bool {
+    answer::whose(kind, customer, answer, row.customer_id.as_deref()).is_none()
 }
 
 /// Whether the API itself says that it does not have it. What stands before it says 404 too, in a page, a line or
@@ -170,13 +177,16 @@ fn failed(error: &CallError) -> Found {
     // "Not found" would be a word of the platform's.
     let kind = if error.kind == CallErrorKind::NotFound { &CallErrorKind::Status { status: 404 } } else { &error.kind };
     let (limited, retry_after_s) = match error.kind {
-        CallErrorKind::RateLimited { retry_after_s } => (true, retry_after_s),
+        CallErrorKind::RateLimited { retry_after_s } | CallErrorKind::TokenLimited { retry_after_s } => {
+            (true, retry_after_s)
+        }
         _ => (false, None),
     };
     Found::Failed {
         reason: Message { code: kind.code().to_owned(), params: kind.params() },
         error: answer_view(error),
-        offline: error.kind.certainly_not_sent(),
+        // A token host that answers is reached.
+        offline: error.kind.certainly_not_sent() && error.answer.is_none() && !error.kind.refuses_us(),
         retry_after_s,
         limited,
     }

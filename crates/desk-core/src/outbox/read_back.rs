@@ -3,13 +3,14 @@
 
 use desk_api::DetailBy;
 use desk_domain::customer::{Customer, beside_update};
+use desk_domain::platform::Kind;
 use desk_store::connections::ConnectionRow;
 use desk_store::submissions::{self, SubmissionPurpose, SubmissionRow, SubmissionState};
 use desk_store::{SqlResult, Transaction, outbox};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::update::base_of_submission;
+use super::update::sent_update;
 use crate::call::{client, note_network};
 use crate::clock::instant;
 use crate::convert::answer::{self, Source};
@@ -27,9 +28,10 @@ pub(super) async fn read_back(desk: &Desk, connection: &ConnectionRow, submissio
     let Some(reading) = answer::reading(connection, &answer.raw, &answer.json, Some(customer_id), now) else {
         return;
     };
+    let kind = connection.kind;
     let write = desk.write(move |tx| {
         reading.keep(tx, Source::Ours)?;
-        compare(tx, submission, &answer.json, now)
+        compare(tx, submission, kind, &answer.json, now)
     });
     if write.await.is_ok() {
         desk.outbox().changed();
@@ -37,16 +39,14 @@ pub(super) async fn read_back(desk: &Desk, connection: &ConnectionRow, submissio
 }
 
 /// Keeps with the outcome of an update which values the platform has otherwise.
-fn compare(tx: &Transaction<'_>, submission: Uuid, answer: &Value, now: i64) -> SqlResult<()> {
+fn compare(tx: &Transaction<'_>, submission: Uuid, kind: Kind, answer: &Value, now: i64) -> SqlResult<()> {
     let is_update =
         |row: &SubmissionRow| row.purpose == SubmissionPurpose::Update && row.state == SubmissionState::Accepted;
     let Some(row) = submissions::get(tx, submission)?.filter(is_update) else { return Ok(()) };
     let Some(mut view @ OutcomeView::Accepted { .. }) = outcome::view(&row) else { return Ok(()) };
-    let Some(base) = base_of_submission(tx, &row)? else { return Ok(()) };
-    let (Ok(customer), Ok(body)) = (Customer::from_json(answer), serde_json::from_slice(&row.body)) else {
-        return Ok(());
-    };
-    let pairs = beside_update(&base, &body, &customer);
+    let Some(update) = sent_update(tx, &row)? else { return Ok(()) };
+    let Ok(customer) = Customer::of(kind, answer) else { return Ok(()) };
+    let pairs = beside_update(&update.base, &update.body, &customer);
     let differs = pairs.iter().filter(|pair| !pair.same).map(|pair| pair.path.to_string()).collect();
     if let OutcomeView::Accepted { read_back, .. } = &mut view {
         *read_back = Some(ReadBackView { at: instant(now), differs });

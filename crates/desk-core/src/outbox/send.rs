@@ -1,9 +1,11 @@
 //! Sends one submission, once. `sending` is committed before a socket opens, and what nobody knows afterwards is unknown.
 
-use desk_api::outcome::{of_create, of_update};
+use desk_api::outcome::{of_create, of_patch, of_update};
 use desk_api::wire::axisfi::WirePlaces;
-use desk_api::{Answer, AxisfiClient, CallError, ErrorAnswer, field_map};
+use desk_api::{Answer, CallError, ErrorAnswer, WriteOutcome, field_map};
 use desk_domain::application::Application;
+use desk_domain::form::Form;
+use desk_domain::platform::Kind;
 use desk_store::connections::ConnectionRow;
 use desk_store::submissions::{self, SubmissionPurpose, SubmissionRow, SubmissionState, WaitsFor};
 use desk_store::{StoreError, activity, connections, drafts};
@@ -14,7 +16,7 @@ use super::decide::{Decision, of_send};
 use super::fresh::is_fresh;
 use super::lock;
 use super::read_back::read_back;
-use crate::call::{client, note_network, practice_snapshot};
+use crate::call::{MadeOf, client, note_network, practice_snapshot};
 use crate::convert::draft::Whole;
 use crate::desk::{Desk, blocked};
 use crate::ipc::IpcError;
@@ -88,24 +90,23 @@ async fn send(
         biased;
         // The request may be on the wire: cancelling makes it unknown, never "not sent" (RELIABILITY "Exactly once", 10).
         _ = stopped.wait_for(|stopped| *stopped) => None,
-        result = write(&client, &row) => Some(result),
+        result = client.write(&row) => Some(result),
     };
     desk.crash_points().reach("after_answer");
     let (now, rules) = (desk.clock().now_ms(), desk.outbox_rules());
     let decision = match &result {
         Some(result) => {
             note_network(desk, &whole.connection, result);
-            let outcome = match row.purpose {
-                SubmissionPurpose::New => of_create(result).if_about(None, Some(&row.partner_customer_id)),
-                SubmissionPurpose::Update => of_update(result).if_about(row.customer_id.as_deref(), None),
-            };
+            let (outcome, form) = (outcome(whole.connection.kind, &row, result), whole.connection.form());
             let places = places(desk, whole, &row);
-            of_send(&row, result, outcome, |answer| said(answer, &places), rules, now)
+            of_send(&row, result, outcome, |answer| said(answer, form, &places), rules, now)
         }
         None => Decision::unknown(blocked("cancelled"), None, &row, rules, now),
     };
     desk.crash_points().reach("before_outcome_commit");
-    let answer = result.as_ref().and_then(|result| result.as_ref().ok());
+    // The answer to a PATCH is partial (page 004): what the record is by now is read back.
+    let answer = result.as_ref().filter(|_| whole.connection.kind == Kind::Axisfi);
+    let answer = answer.and_then(|result| result.as_ref().ok());
     let accepted = match &decision.view {
         OutcomeView::Accepted { customer_id, .. } => Some(customer_id.clone()),
         // The platform's side of a conflict is what it holds now.
@@ -122,7 +123,7 @@ async fn send(
         // compares after its own, so one of both sees the other.
         let of = row.connection_id;
         let there = desk.read(move |db| connections::get(db, of)).await?;
-        if there.is_some_and(|there| reached_by(&there) != reached_by(&whole.connection)) {
+        if there.is_some_and(|there| MadeOf::of(&there) != MadeOf::of(&whole.connection)) {
             super::resume(desk, of).await?;
         }
     }
@@ -133,13 +134,12 @@ async fn send(
     Ok(())
 }
 
-async fn write(client: &AxisfiClient, row: &SubmissionRow) -> Result<Answer, CallError> {
-    match row.purpose {
-        // An update without an id cannot be queued; an empty one is refused before anything is sent.
-        SubmissionPurpose::Update => {
-            client.update(row.customer_id.as_deref().unwrap_or_default(), row.body.clone()).await
-        }
-        SubmissionPurpose::New => client.create(row.body.clone()).await,
+/// What follows from an answer of this platform, as far as it is about what was sent.
+fn outcome(kind: Kind, row: &SubmissionRow, result: &Result<Answer, CallError>) -> WriteOutcome {
+    match (kind, row.purpose) {
+        (_, SubmissionPurpose::New) => of_create(result).if_about(None, Some(&row.partner_customer_id)),
+        (Kind::Axisfi, SubmissionPurpose::Update) => of_update(result).if_about(row.customer_id.as_deref(), None),
+        (Kind::Bultra, SubmissionPurpose::Update) => of_patch(result, row.customer_id.as_deref().unwrap_or_default()),
     }
 }
 
@@ -163,14 +163,14 @@ async fn lease(
     row: &SubmissionRow,
     connection: &ConnectionRow,
 ) -> Result<Option<SubmissionRow>, StoreError> {
-    let (id, made_for, now) = (row.id, reached_by(connection), desk.clock().now_ms());
+    let (id, made_for, now) = (row.id, MadeOf::of(connection), desk.clock().now_ms());
     let entry = Entry::new(desk, "draft.send", activity::draft(row.draft_id), &row.partner_customer_id, "ok");
     // Trying to reach a platform is told once.
     let entry = (row.waits_for != Some(WaitsFor::Network)).then_some(entry);
     let (outbox, of) = (desk.outbox().clone(), row.connection_id);
     let write = desk.write(move |tx| {
         let there = connections::get(tx, of)?;
-        if outbox.is_stopping() || there.is_none_or(|there| reached_by(&there) != made_for) {
+        if outbox.is_stopping() || there.is_none_or(|there| MadeOf::of(&there) != made_for) {
             return Ok(None);
         }
         let Some(row) = submissions::lease(tx, id, now)? else { return Ok(None) };
@@ -181,12 +181,6 @@ async fn lease(
         Ok(Some(row))
     });
     write.await
-}
-
-/// What a client is made of.
-fn reached_by(connection: &ConnectionRow) -> impl PartialEq + Send + use<> {
-    let keys = (connection.api_key_set_at, connection.api_secret_set_at);
-    (connection.base_url.clone(), connection.revision, connection.archived_at, keys)
 }
 
 /// Where the body's list entries stand in the draft. The draft is as it was frozen: it cannot be edited meanwhile.
@@ -203,9 +197,9 @@ fn places(desk: &Desk, whole: &Whole, row: &SubmissionRow) -> WirePlaces {
     WirePlaces { persons: row.persons.clone(), document_slots: slots }
 }
 
-fn said(answer: &ErrorAnswer, places: &WirePlaces) -> Vec<PlatformSaid> {
+fn said(answer: &ErrorAnswer, form: Form, places: &WirePlaces) -> Vec<PlatformSaid> {
     let said = |(field, message): (String, String)| {
-        Some(PlatformSaid { path: field_map::field_path(&field, places)?, message })
+        Some(PlatformSaid { path: field_map::field_of(form, &field, places)?, message })
     };
     answer.fields.iter().cloned().filter_map(said).collect()
 }

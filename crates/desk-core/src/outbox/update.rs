@@ -2,10 +2,12 @@
 //! are: a draft of the newest reading, its edits, and a body of what they change (DECISIONS 8, 9).
 
 use desk_domain::application::PersonIndex;
+use desk_domain::bultra;
 use desk_domain::check::CheckContext;
 use desk_domain::customer::{Customer, CustomerPath, NoUpdate};
 use desk_domain::draft::Edit;
 use desk_domain::field::Field;
+use desk_domain::platform::Kind;
 use desk_store::connections::ConnectionRow;
 use desk_store::drafts::{self, DraftState, NewDraft, Purpose};
 use desk_store::readings;
@@ -14,7 +16,6 @@ use desk_store::{Connection, SqlResult, Transaction, activity, connections, cust
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::call::revision;
 use crate::convert::settings::Preferences;
 use crate::desk::{Desk, new_id};
 use crate::ipc::IpcError;
@@ -54,10 +55,7 @@ impl Desk {
                 Ok(connection) => connection,
                 Err(error) => return Ok(Err(error)),
             };
-            let context = match revision(&connection) {
-                Ok(revision) => CheckContext { today, revision, date_order },
-                Err(error) => return Ok(Err(error)),
-            };
+            let context = CheckContext { today, form: connection.form(), date_order };
             queue(tx, draft, request, &context, &entry, now)
         });
         let queued = write.await??;
@@ -130,12 +128,29 @@ pub(crate) fn partner_customer_id(db: &Connection, base: &Base) -> SqlResult<Str
     Ok(known.or_else(said).unwrap_or_else(|| customer_id.clone()))
 }
 
-/// What the body of an update was made of; `None` of a create, and where the reading cannot be read.
-pub(crate) fn base_of_submission(db: &Connection, row: &SubmissionRow) -> SqlResult<Option<Value>> {
+/// What a frozen update was made of and what it makes of that, both in the shape of a customer. Of a platform that takes
+/// what changes alone, nothing else is in them: what a patch does not carry is never compared with what others made of it.
+pub(crate) struct SentUpdate {
+    pub base: Value,
+    pub body: Value,
+}
+
+/// The update that a submission has frozen; `None` of a create, and where what was kept cannot be read.
+pub(crate) fn sent_update(db: &Connection, row: &SubmissionRow) -> SqlResult<Option<SentUpdate>> {
     let Some(reading) = row.base_reading_id else { return Ok(None) };
     let Some(reading) = readings::get(db, reading)? else { return Ok(None) };
-    let bare = || serde_json::from_str(&reading.raw).ok();
-    Ok(made_of(db, &reading, row.created_at)?.map(|made| made.json).or_else(bare))
+    let bare = || serde_json::from_str(&reading.raw).ok().filter(|_| reading.kind == Kind::Axisfi);
+    let Some(base) = made_of(db, &reading, row.created_at)?.map(|made| made.json).or_else(bare) else {
+        return Ok(None);
+    };
+    let Ok(wire) = serde_json::from_slice(&row.body) else { return Ok(None) };
+    Ok(Some(match reading.kind {
+        Kind::Axisfi => SentUpdate { base, body: wire },
+        Kind::Bultra => {
+            let base = bultra::carried(&base, &wire);
+            SentUpdate { body: bultra::patched(&base, &wire), base }
+        }
+    }))
 }
 
 /// Why an update cannot be made, with the paths it is about.

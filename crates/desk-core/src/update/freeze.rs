@@ -22,7 +22,7 @@ pub(crate) fn freeze(
         purpose: SubmissionPurpose::Update,
         partner_customer_id,
         draft_seq: draft.seq,
-        body: plan.body.to_string().into_bytes(),
+        body: plan.wire.clone(),
         persons: plan.persons.clone(),
         idempotency_id: new_id().to_string(),
         customer_id: Some(base.reading.customer_id.clone()),

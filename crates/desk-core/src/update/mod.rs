@@ -10,17 +10,22 @@ pub(crate) mod plan;
 pub(crate) mod read;
 pub(crate) mod submit;
 
+use std::collections::BTreeSet;
+
+use desk_domain::bultra;
 use desk_domain::check::{Check, CheckContext, check};
 use desk_domain::customer::{self, Customer, CustomerPath};
 use desk_domain::draft::{Draft, Edit};
-use desk_domain::field::Masking;
+use desk_domain::field::{Field, Masking};
 use desk_domain::path::{FieldPath, PersonId};
+use desk_domain::platform::Kind;
 use desk_domain::update_form::{FormPart, check_update, parts, prefill, touched};
 use desk_store::drafts::{DraftRow, DraftState, Purpose};
 use desk_store::readings::{self, ReadingRow};
-use desk_store::{Connection, SqlResult, outbox};
+use desk_store::{Connection, SqlResult, customers, outbox};
 use serde_json::Value;
 
+use crate::convert::customer::masking;
 use crate::convert::draft::is_open;
 use crate::desk::new_id;
 
@@ -37,6 +42,8 @@ pub(crate) struct Base {
     pub persons: Vec<PersonId>,
     /// What the form holds before anything is typed.
     pub prefilled: Draft,
+    /// The names of the customer, in English and in local script.
+    pub names: (String, String),
     /// When a newer reading came that says something else.
     pub newer: Option<i64>,
 }
@@ -73,7 +80,8 @@ impl Base {
         let count = Customer::from_json(&made.json).map_or(0, |customer| customer.persons);
         let persons = persons.unwrap_or_else(|| (0..count).map(|_| PersonId(new_id())).collect());
         let prefilled = prefill(&made.json, &persons);
-        Ok(Some(Self { reading, made, persons, prefilled, newer: None }))
+        let names = names(db, &reading, &prefilled)?;
+        Ok(Some(Self { reading, made, persons, prefilled, names, newer: None }))
     }
 
     /// The first edits of a draft that is made of it.
@@ -99,7 +107,8 @@ impl Base {
 
     /// Personal fields that are as they were read: their texts do not leave Rust unasked.
     pub(crate) fn untouched(&self, draft: &Draft) -> Vec<FieldPath> {
-        let is_untouched = |path: &FieldPath, text: &String| is_personal(*path) && draft.text(*path) == text;
+        let kind = self.reading.kind;
+        let is_untouched = |path: &FieldPath, text: &String| is_personal(kind, *path) && draft.text(*path) == text;
         self.prefilled.texts.iter().filter(|(path, text)| is_untouched(path, text)).map(|(path, _)| *path).collect()
     }
 
@@ -126,20 +135,37 @@ impl Base {
     }
 }
 
+/// The names of a customer as the form has them; what the form leaves out is known from the record.
+fn names(db: &Connection, reading: &ReadingRow, prefilled: &Draft) -> SqlResult<(String, String)> {
+    let text = |field| FieldPath::of(field).map(|path| prefilled.text(path).to_owned()).unwrap_or_default();
+    let names = (text(Field::BusinessNameEnglish), text(Field::BusinessName));
+    if reading.kind == Kind::Axisfi {
+        return Ok(names);
+    }
+    let known = customers::get(db, reading.connection_id, &reading.customer_id)?;
+    Ok(known.map(|known| (known.name, known.local_name)).unwrap_or(names))
+}
+
 /// What the rules say of a draft, be it an update or a new customer.
 pub(crate) fn check_draft(base: Option<&Base>, draft: &Draft, context: &CheckContext) -> Check {
     base.map_or_else(|| check(draft, context), |base| base.check(draft, context))
 }
 
-/// Whether a field's value is masked in a record.
-pub(crate) fn is_personal(path: FieldPath) -> bool {
-    path.field().spec().masking != Masking::Plain
+/// Whether a field's value is masked in a record of a platform.
+pub(crate) fn is_personal(kind: Kind, path: FieldPath) -> bool {
+    masking(kind, path.field()) != Masking::Plain
 }
 
 /// A reading with what it lacks taken from what is known besides, as of a time: older readings and the body of ours that
 /// was accepted last, whichever is newer first. `None` where it is no customer.
+///
+/// Of Bultra it is what a `ContactPatch` can change, as the reading says it: what is left out there stays as it is.
 pub(crate) fn made_of(db: &Connection, reading: &ReadingRow, at: i64) -> SqlResult<Option<customer::Base>> {
     let Ok(json) = serde_json::from_str::<Value>(&reading.raw) else { return Ok(None) };
+    if reading.kind == Kind::Bultra {
+        let alone = |json| customer::Base { json, as_sent: BTreeSet::new(), missing: Vec::new() };
+        return Ok(bultra::contact(&json).map(alone));
+    }
     let accepted = outbox::accepted_body(db, reading.connection_id, &reading.customer_id, at)?;
     let since = accepted.as_ref().map_or(i64::MIN, |(_, at)| *at);
     let (newer, older): (Vec<_>, Vec<_>) =
@@ -152,12 +178,21 @@ pub(crate) fn made_of(db: &Connection, reading: &ReadingRow, at: i64) -> SqlResu
 
 /// Whether two readings differ in what an update carries: status and times are the platform's.
 fn says_otherwise(before: &ReadingRow, after: &ReadingRow) -> bool {
-    let (Ok(before), Ok(after)) = (Customer::from_text(&before.raw), Customer::from_text(&after.raw)) else {
-        return true;
-    };
+    let (Some(before), Some(after)) = (carried_by(before), carried_by(after)) else { return true };
     let carried = |row: &customer::ComparedLeaf| row.known.is_none_or(|path| path.field().is_some());
     let differs = |row: &customer::ComparedLeaf| {
         matches!(row.became, customer::Became::Added | customer::Became::Removed | customer::Became::Changed)
     };
     customer::compare_readings(&before, &after).rows.iter().any(|row| carried(row) && differs(row))
+}
+
+/// What a reading says of what an update carries.
+fn carried_by(reading: &ReadingRow) -> Option<Customer> {
+    match reading.kind {
+        Kind::Axisfi => Customer::from_text(&reading.raw).ok(),
+        Kind::Bultra => {
+            let json = serde_json::from_str(&reading.raw).ok()?;
+            Customer::from_json(&bultra::contact(&json)?).ok()
+        }
+    }
 }

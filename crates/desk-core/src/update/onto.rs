@@ -104,13 +104,15 @@ pub(crate) enum Onto {
     Changed,
 }
 
-/// Brings a draft onto the newest reading, where nothing clashes.
+/// Brings a draft onto the newest reading, where nothing clashes. It stays as it is where the same that was `frozen` of it
+/// would go out, to the byte: that is still the same attempt.
 pub(crate) fn bring(
     tx: &Transaction<'_>,
     id: Uuid,
     base: &Base,
     draft: &Draft,
     context: &CheckContext,
+    frozen: Option<&[u8]>,
     now: i64,
 ) -> SqlResult<Result<Onto, NoPlan>> {
     let beside = match Beside::read(tx, base, draft, context, &[], now)? {
@@ -132,7 +134,10 @@ pub(crate) fn bring(
         Ok(plan) => plan,
         Err(no) => return Ok(Err(no)),
     };
-    beside.keep(tx, id, &edits, &moved, now)?;
     let same = plan.shown(&beside.newest) == beside.plan.shown(base);
+    if same && frozen.is_some_and(|frozen| plan.wire == frozen) {
+        return Ok(Ok(Onto::Same));
+    }
+    beside.keep(tx, id, &edits, &moved, now)?;
     Ok(Ok(if same { Onto::Moved { taken: beside.merge.taken.len() } } else { Onto::Changed }))
 }

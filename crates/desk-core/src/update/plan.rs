@@ -1,11 +1,13 @@
 //! What is sent of the draft of an update, and what that changes: the review shows it, the submission freezes it.
 
 use desk_domain::application::Blocked;
+use desk_domain::bultra;
 use desk_domain::check::CheckContext;
 use desk_domain::customer::{NoUpdate, Spot, update_body};
 use desk_domain::draft::Draft;
 use desk_domain::form;
 use desk_domain::path::PersonId;
+use desk_domain::platform::Kind;
 use desk_domain::update_form::{Difference, changes, differences};
 use desk_domain::value::text::is_blank;
 use serde_json::Value;
@@ -16,8 +18,10 @@ use crate::ipc::IpcError;
 
 /// A body, and what it changes.
 pub(crate) struct Plan {
-    /// What is sent.
+    /// What the customer is to be, in the shape of a customer.
     pub body: Value,
+    /// What is sent, to the byte: of AxisFI the whole customer, of Bultra what changes (`ContactPatch`).
+    pub wire: Vec<u8>,
     /// For each person of the body their place in the base.
     pub places: Vec<Option<u32>>,
     /// The persons of the body in their order.
@@ -58,7 +62,7 @@ impl Plan {
         let places = changes.places(&base.made.json);
         let differences = differences(&base.made.json, &body, &places);
         let has_values = |person: &PersonId| {
-            let of_person = form::places(draft, context.revision).into_iter();
+            let of_person = form::places(draft, context.form).into_iter();
             of_person.filter(|path| path.person() == Some(*person)).any(|path| !is_blank(draft.text(path)))
         };
         // A new person without any value is not sent.
@@ -68,7 +72,11 @@ impl Plan {
             None => added.next().copied(),
         });
         let persons = persons.collect();
-        Ok(Self { body, places, persons, differences })
+        let wire = match base.reading.kind {
+            Kind::Axisfi => body.to_string(),
+            Kind::Bultra => bultra::patch(&base.made.json, &body).to_string(),
+        };
+        Ok(Self { body, wire: wire.into_bytes(), places, persons, differences })
     }
 
     /// What it says to the person who submits it: what becomes of which value, wherever it stands.

@@ -1,12 +1,13 @@
 //! Asks the platform what a customer is now, before anything is sent over it.
 
-use desk_api::{AxisfiClient, CallError, DetailBy};
+use desk_api::{CallError, DetailBy};
 use desk_store::StoreError;
 use desk_store::connections::ConnectionRow;
 
 use crate::call::note_network;
 use crate::convert::answer::{self, Source};
 use crate::desk::Desk;
+use crate::platform::PlatformClient;
 
 /// What came of it.
 pub(crate) enum Asked {
@@ -26,7 +27,7 @@ pub(crate) enum Asked {
 /// The store's.
 pub(crate) async fn ask(
     desk: &Desk,
-    client: &AxisfiClient,
+    client: &PlatformClient,
     connection: &ConnectionRow,
     customer_id: &str,
 ) -> Result<Asked, StoreError> {

@@ -90,7 +90,7 @@ fn queue(
     if !may_wait && holds(tx, row.connection_id, now)? {
         return held(blocked("queue.offline"));
     }
-    let (row, base) = match bring(tx, row.id, &base, &row.texts, context, now)? {
+    let (row, base) = match bring(tx, row.id, &base, &row.texts, context, None, now)? {
         Ok(Onto::Same) => (row, base),
         Ok(Onto::Moved { taken }) => {
             if taken > 0 {

@@ -13,20 +13,25 @@ use crate::trail::Entry;
 use crate::views::{ConnectionAdd, ConnectionView};
 
 pub(crate) async fn run(desk: &Desk, request: ConnectionAdd) -> Result<ConnectionView, IpcError> {
-    if request.kind != Kind::Axisfi || request.environment == Environment::Sandbox {
+    if request.environment == Environment::Sandbox {
         return Err(IpcError::of("unsupported"));
     }
     let mut wrong = IpcError::of("request.unreadable");
     if request.name.trim().is_empty() {
         wrong = wrong.at("name", "field.required");
     }
-    wrong = check(wrong, "api_key", &request.api_key);
-    wrong = check(wrong, "api_secret", &request.api_secret);
-    if request.revision.is_none() {
+    wrong = check(wrong, request.kind, "api_key", &request.api_key);
+    wrong = check(wrong, request.kind, "api_secret", &request.api_secret);
+    let has_tokens = request.kind == Kind::Bultra;
+    if request.revision.is_none() && !has_tokens {
         wrong = wrong.at("revision", "field.required");
     }
-    if let Err(error) = check_base_url(&request.base_url) {
-        wrong.fields.extend(error.fields);
+    let token_url = has_tokens.then(|| request.token_url.unwrap_or_default().trim().to_owned());
+    let addresses = [("base_url", Some(&request.base_url)), ("token_url", token_url.as_ref())];
+    for (path, typed) in addresses {
+        if let Some(Err(error)) = typed.map(|typed| check_url(path, typed)) {
+            wrong.fields.extend(error.fields);
+        }
     }
     if !wrong.fields.is_empty() {
         return Err(wrong);
@@ -36,9 +41,12 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionAdd) -> Result<Connectio
         id: new_id(),
         name: request.name.trim().to_owned(),
         kind: request.kind,
-        revision: request.revision,
+        // Forms of the other kind come in revisions; this one has one.
+        revision: request.revision.filter(|_| !has_tokens),
         environment: request.environment,
         base_url: request.base_url.trim().to_owned(),
+        token_url,
+        token_scope: request.token_scope.filter(|_| has_tokens).and_then(|scope| scope_of(&scope)),
         archived_at: None,
         sent_at: None,
         api_key_tail: Some(tail(&request.api_key)),
@@ -73,10 +81,16 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionAdd) -> Result<Connectio
     Ok(view)
 }
 
-/// Whether keys may be sent to this address.
-pub(crate) fn check_base_url(typed: &str) -> Result<(), IpcError> {
+/// The scope as it is kept: the platform decides where none is typed.
+pub(crate) fn scope_of(typed: &str) -> Option<String> {
+    let words: Vec<_> = typed.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Whether keys may be sent to the address that was typed at `path`.
+pub(crate) fn check_url(path: &str, typed: &str) -> Result<(), IpcError> {
     let Err(error) = BaseUrl::parse(typed) else { return Ok(()) };
-    let mut wrong = IpcError::of("request.unreadable").at("base_url", error.code());
+    let mut wrong = IpcError::of("request.unreadable").at(path, error.code());
     if let (desk_api::BaseUrlError::Insecure { host }, Some(field)) = (error, wrong.fields.last_mut()) {
         field.params.insert("host".to_owned(), host);
     }

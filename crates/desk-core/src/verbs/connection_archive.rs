@@ -40,6 +40,7 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionRef) -> Result<AppView, 
         Ok(Ok(()))
     });
     write.await??;
+    desk.platforms().forget(id);
     app_status::run(desk, Empty {}).await
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use desk_domain::platform::Kind;
 use desk_secrets::ConnectionSecret;
 use desk_store::connections::{self, ConnectionRow, Upload};
 use desk_store::submissions::{self, SubmissionState};
@@ -15,7 +16,7 @@ use crate::desk::Desk;
 use crate::ipc::IpcError;
 use crate::outbox::resume;
 use crate::trail::Entry;
-use crate::verbs::connection_add::check_base_url;
+use crate::verbs::connection_add::{check_url, scope_of};
 use crate::views::{ConnectionSave, ConnectionView};
 
 /// A file that a connection may take at most, in megabytes: what a scan needs, and what is still sent in minutes.
@@ -27,14 +28,20 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
     if name.as_deref() == Some("") {
         return Err(IpcError::of("request.unreadable").at("name", "field.required"));
     }
+    let has_tokens = row.kind == Kind::Bultra;
     let base_url = request.base_url.map(|base_url| base_url.trim().to_owned()).filter(|url| *url != row.base_url);
-    if let Some(base_url) = &base_url {
+    let token_url = request.token_url.filter(|_| has_tokens).map(|token_url| token_url.trim().to_owned());
+    let token_url = token_url.filter(|url| Some(url) != row.token_url.as_ref());
+    for (path, typed) in [("base_url", &base_url), ("token_url", &token_url)] {
+        let Some(typed) = typed else { continue };
         if connection::view(&row).host_fixed {
-            return Err(host_fixed());
+            return Err(host_fixed(path));
         }
-        check_base_url(base_url)?;
+        check_url(path, typed)?;
     }
-    let revision = request.revision.filter(|revision| Some(*revision) != row.revision);
+    let token_scope = request.token_scope.filter(|_| has_tokens).map(|scope| scope_of(&scope));
+    let token_scope = token_scope.filter(|scope| *scope != row.token_scope);
+    let revision = request.revision.filter(|revision| !has_tokens && Some(*revision) != row.revision);
     let typed = |secret: Option<SecretString>| secret.filter(|secret| !secret.expose_secret().trim().is_empty());
     let secrets = [
         (ConnectionSecret::ApiKey, "api_key", typed(request.api_key)),
@@ -46,13 +53,15 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
         wrong = wrong.at("upload/limit_mb", "field.required");
     }
     for (_, path, secret) in &secrets {
-        wrong = secret.iter().fold(wrong, |wrong, secret| check(wrong, path, secret));
+        wrong = secret.iter().fold(wrong, |wrong, secret| check(wrong, row.kind, path, secret));
     }
     if !wrong.fields.is_empty() {
         return Err(wrong);
     }
-    let has_secrets = secrets.iter().any(|(_, _, secret)| secret.is_some());
-    let mut changes = Changes { name, base_url, revision, upload, ..Changes::default() };
+    // Whatever was refused may be taken now.
+    let resumes = secrets.iter().any(|(_, _, secret)| secret.is_some()) || token_url.is_some() || token_scope.is_some();
+    let forgets = resumes || base_url.is_some();
+    let mut changes = Changes { name, base_url, token_url, token_scope, revision, upload, ..Changes::default() };
     let mut kept = Kept::of(desk, row.id);
     for (which, _, secret) in secrets {
         let Some(secret) = secret else { continue };
@@ -64,7 +73,10 @@ pub(crate) async fn run(desk: &Desk, request: ConnectionSave) -> Result<Connecti
     }
     match write(desk, row.id, changes).await {
         Ok(row) => {
-            if has_secrets {
+            if forgets {
+                desk.platforms().forget(row.id);
+            }
+            if resumes {
                 resume(desk, row.id).await?;
             }
             Ok(connection::view(&row))
@@ -86,8 +98,11 @@ async fn write(desk: &Desk, id: Uuid, changes: Changes) -> Result<ConnectionRow,
         if row.archived_at.is_some() {
             return Ok(Err(IpcError::of("connection.archived")));
         }
-        if changes.base_url.is_some() && (row.sent_at.is_some() || is_sending(tx, &row)?) {
-            return Ok(Err(host_fixed()));
+        let hosts = [("base_url", &changes.base_url), ("token_url", &changes.token_url)];
+        if let Some((path, _)) = hosts.into_iter().find(|(_, url)| url.is_some())
+            && (row.sent_at.is_some() || is_sending(tx, &row)?)
+        {
+            return Ok(Err(host_fixed(path)));
         }
         if !words.is_empty() {
             changes.apply(&mut row, now);
@@ -121,9 +136,10 @@ async fn undo(desk: &Desk, row: &ConnectionRow, kept: Kept<'_>) {
     let _ = write.await;
 }
 
-/// DECISIONS 1: records of one host never move to another.
-fn host_fixed() -> IpcError {
-    IpcError::of("host.fixed").at("base_url", "host.fixed")
+/// DECISIONS 1: records of one host never move to another. Nor do the credentials that they are asked for with, so that
+/// the same goes for the host of the tokens.
+fn host_fixed(path: &str) -> IpcError {
+    IpcError::of("host.fixed").at(path, "host.fixed")
 }
 
 /// Whether something of this connection is on its way: its outcome would be looked up at another host.
@@ -136,6 +152,9 @@ fn is_sending(tx: &Transaction<'_>, row: &ConnectionRow) -> SqlResult<bool> {
 struct Changes {
     name: Option<String>,
     base_url: Option<String>,
+    token_url: Option<String>,
+    /// The inner one is what it is from now on.
+    token_scope: Option<Option<String>>,
     revision: Option<desk_domain::platform::Revision>,
     api_key_tail: Option<String>,
     api_secret_tail: Option<String>,
@@ -155,6 +174,8 @@ impl Changes {
         let all = [
             ("name", self.name.is_some()),
             ("base_url", self.base_url.is_some()),
+            ("token_url", self.token_url.is_some()),
+            ("token_scope", self.token_scope.is_some()),
             ("revision", self.revision.is_some()),
             ("api_key", self.api_key_tail.is_some()),
             ("api_secret", self.api_secret_tail.is_some()),
@@ -176,6 +197,8 @@ impl Changes {
         if let Some(base_url) = self.base_url {
             row.base_url = base_url;
         }
+        row.token_url = self.token_url.or(row.token_url.take());
+        row.token_scope = self.token_scope.unwrap_or(row.token_scope.take());
         row.revision = self.revision.or(row.revision);
         row.upload = self.upload.unwrap_or(row.upload);
         if self.api_key_tail.is_some() {

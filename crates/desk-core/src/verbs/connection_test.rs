@@ -1,10 +1,13 @@
 //! Tests a connection: asks for a customer that cannot be there. "Not found" by the platform is the proof that name, TLS,
-//! address and keys are right (no page documents a call made for this).
+//! address and keys are right (no page documents a call made for this). A platform with tokens gives one, and a row of its
+//! list.
 
-use desk_api::{DetailBy, probe};
+use desk_api::{DetailBy, Probe, probe, probe_bultra};
+use desk_domain::platform::Kind;
+use desk_store::connections::ConnectionRow;
 use desk_store::{activity, connections};
 
-use crate::call::{answer_view, note_network, options};
+use crate::call::{MadeOf, answer_view, bultra, note_network, options};
 use crate::clock::instant;
 use crate::convert::connection;
 use crate::convert::test_steps::{Steps, whole};
@@ -32,7 +35,7 @@ pub(crate) async fn run(
     let write = desk.write(move |tx| {
         // What was tested may be changed by now: then the test says nothing of the connection.
         if let Some(mut there) = connections::get(tx, id)?
-            && tested(&there) == tested(&row)
+            && MadeOf::of(&there) == MadeOf::of(&row)
         {
             there.tested_at = Some(at);
             there.test_json = kept;
@@ -47,12 +50,19 @@ pub(crate) async fn run(
     Ok(view)
 }
 
-/// What a test is about.
-fn tested(row: &connections::ConnectionRow) -> impl PartialEq {
-    (row.base_url.clone(), row.revision, row.api_key_set_at, row.api_secret_set_at)
+/// Goes the way of a call: with keys to a customer who cannot be there, with tokens to the list's first row.
+async fn probed(desk: &Desk, row: &ConnectionRow) -> Result<Probe, IpcError> {
+    let probed = match row.kind {
+        Kind::Axisfi => {
+            let nobody = format!("cd-test-{}", new_id());
+            probe(options(desk, row).await?, DetailBy::PartnerCustomerId(&nobody)).await
+        }
+        Kind::Bultra => probe_bultra(bultra(desk, row).await?.0).await,
+    };
+    probed.map_err(|error| IpcError::of(error.code()))
 }
 
-async fn test(desk: &Desk, row: &connections::ConnectionRow) -> ConnectionTestView {
+async fn test(desk: &Desk, row: &ConnectionRow) -> ConnectionTestView {
     let mut view = ConnectionTestView {
         works: false,
         at: instant(desk.clock().now_ms()),
@@ -61,15 +71,7 @@ async fn test(desk: &Desk, row: &connections::ConnectionRow) -> ConnectionTestVi
         problem: None,
         answer: None,
     };
-    let probed = match options(desk, row).await {
-        Ok(options) => {
-            let nobody = format!("cd-test-{}", new_id());
-            let probed = probe(options, DetailBy::PartnerCustomerId(&nobody)).await;
-            probed.map_err(|error| IpcError::of(error.code()))
-        }
-        Err(error) => Err(error),
-    };
-    let probed = match probed {
+    let probed = match probed(desk, row).await {
         Ok(probed) => probed,
         Err(error) => {
             view.problem = Some(error.message());

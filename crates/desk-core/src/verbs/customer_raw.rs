@@ -1,6 +1,7 @@
 //! The newest answer about a customer, line by line as it came: the same values as in the record, masked by the same rule.
 
-use desk_domain::customer::{Leaf, Line, lines};
+use desk_domain::customer::{Leaf, Line, lines_of};
+use desk_domain::platform::Kind;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -17,11 +18,11 @@ pub(crate) async fn run(desk: &Desk, request: CustomerRef) -> Result<CustomerRaw
     Ok(CustomerRawView {
         read_at: instant(newest.last_read_at),
         sha256: hex::encode(Sha256::digest(newest.raw.as_bytes())),
-        lines: lines(&answer).into_iter().map(view).collect(),
+        lines: lines_of(newest.kind, &answer).into_iter().map(|line| view(newest.kind, line)).collect(),
     })
 }
 
-fn view(line: Line<'_>) -> RawLineView {
+fn view(of: Kind, line: Line<'_>) -> RawLineView {
     let (kind, text) = match line.json {
         Value::Object(entries) => (RawKind::Object, entries.len().to_string()),
         Value::Array(entries) => (RawKind::Array, entries.len().to_string()),
@@ -31,12 +32,12 @@ fn view(line: Line<'_>) -> RawLineView {
         Value::Null => (RawKind::Null, Value::Null.to_string()),
     };
     let veiled = match line.leaf {
-        Some(Leaf::Unknown) => customer::veiled(Leaf::Unknown, &text),
+        Some(leaf @ (Leaf::Unknown | Leaf::Plain)) => customer::veiled(of, leaf, &text),
         Some(leaf) if matches!(line.json, Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
-            customer::veiled(leaf, &text)
+            customer::veiled(of, leaf, &text)
         }
         // What holds something, and what came empty: the word for that says nothing of anybody.
-        _ => customer::veiled(Leaf::Empty, &text),
+        _ => customer::veiled(of, Leaf::Empty, &text),
     };
     RawLineView { path: line.path, depth: line.depth, key: line.key, kind, text: veiled.text, masked: veiled.masked }
 }

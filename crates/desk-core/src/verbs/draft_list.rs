@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use desk_domain::check::CheckContext;
-use desk_domain::platform::Revision;
+use desk_domain::form::Form;
 use desk_domain::search;
 use desk_store::draft_lists::{self, DraftFilter};
 use desk_store::{Connection, SqlResult};
@@ -28,8 +28,8 @@ pub(crate) async fn run(desk: &Desk, request: DraftListRequest) -> Result<DraftL
     let found = desk.read(move |db| Found::read(db, &request, now)).await?;
     let (today, date_order) = (desk.clock().today(), desk.date_order());
     let view = |listed: &Listed| {
-        let revision = *found.revisions.get(&listed.row.connection_id)?;
-        Some(listed.view(desk, &CheckContext { today, revision, date_order }))
+        let form = *found.forms.get(&listed.row.connection_id)?;
+        Some(listed.view(desk, &CheckContext { today, form, date_order }))
     };
     Ok(DraftListView {
         drafts: found.page.iter().filter_map(view).collect(),
@@ -41,7 +41,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftListRequest) -> Result<DraftL
 
 /// One page, and the counts of the same moment.
 struct Found {
-    revisions: HashMap<Uuid, Revision>,
+    forms: HashMap<Uuid, Form>,
     page: Vec<Listed>,
     total: u32,
     groups: Vec<DraftGroupCount>,
@@ -51,9 +51,8 @@ struct Found {
 impl Found {
     fn read(db: &Connection, request: &DraftListRequest, now: i64) -> SqlResult<Self> {
         let in_use = InUse::of(db)?;
-        let revisions: HashMap<_, _> = in_use.all.iter().filter_map(|row| Some((row.id, row.revision?))).collect();
-        let mut connections = in_use.environment();
-        connections.retain(|id| revisions.contains_key(id));
+        let forms: HashMap<_, _> = in_use.all.iter().map(|row| (row.id, row.form())).collect();
+        let connections = in_use.environment();
         let kept_after = kept_after(now);
         let deleted_after = request.deleted.then_some(kept_after);
         let mut filter = DraftFilter { connections, deleted_after, today_from: local_midnight(now), only: None };
@@ -76,7 +75,7 @@ impl Found {
         let groups = counts.into_iter().map(|(of, count)| DraftGroupCount { group: group(of), count }).collect();
         let gone = DraftFilter { deleted_after: Some(kept_after), only: None, ..filter };
         let deleted = draft_lists::counts(db, &gone)?.into_iter().map(|(_, count)| count).sum();
-        Ok(Self { revisions, page, total, groups, deleted })
+        Ok(Self { forms, page, total, groups, deleted })
     }
 }
 

@@ -3,15 +3,13 @@
 use desk_domain::application::Application;
 use desk_domain::check::CheckContext;
 use desk_domain::field::Requirement;
-use desk_domain::form;
+use desk_domain::form::{self, Form};
 use desk_domain::path::FieldPath;
-use desk_domain::platform::Revision;
 use desk_domain::problem::Severity;
 use desk_domain::value::Value;
 use desk_store::documents;
 use desk_store::drafts::Purpose;
 
-use crate::call::revision;
 use crate::convert::draft::Whole;
 use crate::convert::update;
 use crate::desk::Desk;
@@ -35,7 +33,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<ReviewView, Ip
     };
     Ok(ReviewView {
         sends,
-        not_sent: not_sent(&whole, revision(&whole.connection)?),
+        not_sent: not_sent(&whole, whole.connection.form()),
         blocked,
         house_missing: check.missing.iter().any(|missing| missing.requirement != Requirement::Platform),
         network: desk.network().view(Some(whole.connection.id)),
@@ -51,9 +49,9 @@ fn sends(whole: &Whole, context: &CheckContext) -> Vec<FieldText> {
     application.map_or_else(|_| Vec::new(), |application| application.iter().map(text).collect())
 }
 
-/// Texts that stay here. What was read and is untouched goes back as it came, whatever the revision has.
-fn not_sent(whole: &Whole, revision: Revision) -> Vec<FieldPath> {
-    let kept = form::not_sent(&whole.row.texts, revision);
+/// Texts that stay here. What was read and is untouched goes back as it came, whatever the form has.
+fn not_sent(whole: &Whole, form: Form) -> Vec<FieldPath> {
+    let kept = form::not_sent(&whole.row.texts, form);
     match &whole.base {
         Some(base) => {
             let changes = base.changes(&whole.row.texts);

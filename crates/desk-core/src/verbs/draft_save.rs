@@ -89,8 +89,11 @@ fn with_removed_again(tx: &Transaction<'_>, row: &DraftRow, edits: Vec<Edit>) ->
         else {
             continue;
         };
-        let hidden =
-            removed.texts.into_iter().filter(|(path, text)| is_personal(*path) && base.prefilled.text(*path) == text);
+        let kind = base.reading.kind;
+        let hidden = removed
+            .texts
+            .into_iter()
+            .filter(|(path, text)| is_personal(kind, *path) && base.prefilled.text(*path) == text);
         whole.extend(hidden.map(|(path, text)| Edit::Set { path, text }));
     }
     Ok(whole)

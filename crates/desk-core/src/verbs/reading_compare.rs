@@ -28,7 +28,7 @@ pub(crate) async fn run(desk: &Desk, request: ReadingCompare) -> Result<Comparis
     Ok(ComparisonView {
         before: reading::view(&before, earlier[0].as_ref())?,
         after: reading::view(&after, earlier[1].as_ref())?,
-        rows: reading::rows(&found, all),
+        rows: reading::rows(after.kind, &found, all),
         persons: found.persons.iter().map(|person| reading::person(person, &old, &new)).collect(),
         changed: found.changes(),
         same: found.count(|became| became == Became::Same),

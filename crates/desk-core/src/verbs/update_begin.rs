@@ -1,10 +1,9 @@
 //! Begins an update of a customer, or gives the one that was begun: a draft that has what the customer is known to be.
 
 use desk_store::drafts::{self, DraftRow, NewDraft, Purpose};
-use desk_store::{SqlResult, Transaction, activity, connections, documents, outbox, readings};
+use desk_store::{SqlResult, Transaction, activity, connections, customers, documents, outbox, readings};
 use uuid::Uuid;
 
-use crate::call::revision;
 use crate::convert;
 use crate::convert::draft::{Whole, is_open};
 use crate::desk::{Desk, new_id};
@@ -32,9 +31,6 @@ fn begin(
     if connection.archived_at.is_some() {
         return Ok(Err(IpcError::of("connection.archived")));
     }
-    if let Err(error) = revision(&connection) {
-        return Ok(Err(error));
-    }
     // One of version 3 has no form: it comes to its end by itself, or is put away.
     if let Some(row) = drafts::update_of(tx, connection.id, &customer_id)?.filter(Base::has_form) {
         drafts::set_open(tx, row.id, is_open(row.state))?;
@@ -42,7 +38,8 @@ fn begin(
         return Whole::of(tx, row, connection).map(Ok);
     }
     let Some(reading) = readings::newest(tx, connection.id, &customer_id)? else {
-        return Ok(Err(IpcError::of("not_found")));
+        let unread = customers::get(tx, connection.id, &customer_id)?.is_some_and(|row| row.listed.unread);
+        return Ok(Err(IpcError::of(if unread { "customer.unread" } else { "not_found" })));
     };
     if outbox::changes_customer(tx, connection.id, &customer_id)? {
         return Ok(Err(IpcError::of("update.waiting")));

@@ -9,7 +9,6 @@ use desk_store::drafts::{self, DraftState};
 use desk_store::{SqlResult, Transaction, activity, connections, documents};
 use uuid::Uuid;
 
-use crate::call::revision;
 use crate::convert;
 use crate::convert::draft::{Whole, is_open};
 use crate::convert::merge;
@@ -37,14 +36,11 @@ pub(crate) async fn run(desk: &Desk, request: UpdateSettle) -> Result<DraftView,
         let Some(connection) = connections::get(tx, row.connection_id)? else {
             return Ok(Err(IpcError::of("connection.gone")));
         };
-        let revision = match revision(&connection) {
-            Ok(revision) => revision,
-            Err(error) => return Ok(Err(error)),
-        };
+        let form = connection.form();
         if !is_open(row.state) && row.state != DraftState::Conflict {
             return Ok(Err(IpcError::of("draft.read_only")));
         }
-        if let Err(error) = settle(tx, &row, &request, &CheckContext { today, revision, date_order }, &trail, now)? {
+        if let Err(error) = settle(tx, &row, &request, &CheckContext { today, form, date_order }, &trail, now)? {
             return Ok(Err(error));
         }
         let row = drafts::get(tx, id)?.unwrap_or(row);

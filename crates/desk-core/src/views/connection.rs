@@ -1,6 +1,6 @@
 //! Connections.
 
-use desk_domain::platform::{Environment, Kind, Revision};
+use desk_domain::platform::{Capabilities, Environment, Kind, Revision};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -33,9 +33,9 @@ views! {
         pub practice: bool,
         /// Its base URL can no longer change: something was sent (DECISIONS 1).
         pub host_fixed: bool,
-        /// Last four characters of the API key, and when it was set.
+        /// Last four characters of the API key, of bultra of the client id, and when it was set.
         pub api_key: Option<CredentialView>,
-        /// The same of the API secret.
+        /// The same of the API secret, of bultra of the client secret.
         pub api_secret: Option<CredentialView>,
         /// The newest test of the connection.
         pub tested: Option<ConnectionTestView>,
@@ -43,6 +43,12 @@ views! {
         pub archived_at: Option<String>,
         /// How files are sent.
         pub upload: UploadView,
+        /// Where its tokens come from (bultra only).
+        pub token_url: Option<String>,
+        /// What they are asked for; none where the platform decides.
+        pub token_scope: Option<String>,
+        /// What the platform can do.
+        pub capabilities: Capabilities,
     }
 
     /// How files are sent to a platform whose pages do not settle it.
@@ -122,6 +128,8 @@ views! {
         Address,
         /// TLS was established. Not there for a practice connection.
         Encryption,
+        /// The token host gave a token (bultra only).
+        Token,
         /// This computer's clock agrees with the platform's, within five minutes.
         Clock,
         /// The platform took the credentials.
@@ -143,12 +151,18 @@ pub struct ConnectionAdd {
     pub environment: Environment,
     /// The base URL as typed.
     pub base_url: String,
-    /// The API key.
+    /// The API key; of bultra the client id.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub api_key: SecretString,
-    /// The API secret.
+    /// The API secret; of bultra the client secret.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub api_secret: SecretString,
+    /// Where tokens come from (bultra only).
+    #[serde(default)]
+    pub token_url: Option<String>,
+    /// What they are asked for; the empty text lets the platform decide.
+    #[serde(default)]
+    pub token_scope: Option<String>,
 }
 
 /// Changes of a connection; what is absent stays.
@@ -171,4 +185,10 @@ pub struct ConnectionSave {
     pub api_secret: Option<SecretString>,
     /// How files are sent.
     pub upload: Option<UploadView>,
+    /// Where tokens come from, unless `host_fixed` (bultra only).
+    #[serde(default)]
+    pub token_url: Option<String>,
+    /// What they are asked for; the empty text lets the platform decide.
+    #[serde(default)]
+    pub token_scope: Option<String>,
 }

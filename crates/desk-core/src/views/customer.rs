@@ -3,7 +3,7 @@
 use desk_domain::field::{FieldKind, Section};
 use desk_domain::status::{Status, StatusGroup};
 
-use crate::views::ConnectionView;
+use crate::views::{AccountView, ChangedView, ConnectionView, CustomerNameView, IndividualView};
 
 views! {
     /// Names a customer.
@@ -31,8 +31,11 @@ views! {
         pub connection: String,
         /// Which id.
         pub by: LookupBy,
-        /// The id as typed.
+        /// The id as typed; of an individual that of its customer, or `<customer>/individuals/<individual>`.
         pub value: String,
+        /// The platform's id of an individual of that customer, where one is asked for.
+        #[serde(default)]
+        pub individual: Option<String>,
     }
 
     /// The two ids of a customer.
@@ -51,6 +54,15 @@ views! {
         pub query: String,
         /// Only those of this status group. What needs attention is also what changed on the platform and was not looked at.
         pub group: Option<StatusGroup>,
+        /// Only those of this connection.
+        #[serde(default)]
+        pub connection: Option<String>,
+        /// Only those that the platform calls so: INDIVIDUAL, CORPORATION.
+        #[serde(default)]
+        pub party: Option<String>,
+        /// Only those with this word of the platform's, be it with the suffix `_L2F`.
+        #[serde(default)]
+        pub status: Option<String>,
         /// In which order.
         pub sort: CustomerSort,
         /// The other way round: Z before A, oldest first.
@@ -157,10 +169,18 @@ views! {
         pub country: Option<String>,
         /// As last read.
         pub status: Option<Status>,
-        /// When it was read.
+        /// When it was read; where it was never read, when the platform's list named it.
         pub read_at: String,
         /// When a change came that nobody here has looked at.
         pub changed_at: Option<String>,
+        /// The platform's word for what it is: INDIVIDUAL, CORPORATION or another.
+        pub party: Option<String>,
+        /// The email address that the platform's list says, masked; where no name is known.
+        pub email: Option<String>,
+        /// It is known from the platform's list alone: opening it reads it.
+        pub unread: bool,
+        /// A whole reading of the platform's list did not name it any more.
+        pub unlisted_at: Option<String>,
     }
 
     /// A customer as last read, masked.
@@ -197,128 +217,20 @@ views! {
         pub update: Option<String>,
         /// When the program asks for it again by itself; none where it does not (DECISIONS 13).
         pub ask_at: Option<String>,
-    }
-
-    /// What changed of a customer between two readings.
-    struct ChangedView {
-        /// How many values, those included that this program does not know.
-        pub fields: u32,
-        /// Since this reading.
-        pub reading: String,
-        /// When that was last read.
-        pub since: String,
-        /// The paths of the changed values in the newest reading; those that it lacks are counted only.
-        pub paths: Vec<String>,
-    }
-
-    /// The readings of a customer.
-    struct ReadingListView {
-        /// Newest first.
-        pub readings: Vec<ReadingView>,
-    }
-
-    /// One reading: an answer that differs from the one before it.
-    struct ReadingView {
-        /// Its id.
-        pub id: String,
-        /// When this answer first came.
-        pub first_read_at: String,
-        /// When the same answer last came.
-        pub last_read_at: String,
-        /// The status it says.
-        pub status: Option<Status>,
-        /// How many values differ from the reading before; none for the first.
-        pub changes: Option<u32>,
-    }
-
-    /// Which two readings to put side by side.
-    struct ReadingCompare {
-        /// The connection.
-        pub connection: String,
-        /// The platform's id.
-        pub customer_id: String,
-        /// The one before; none for the one that was last looked at, else the one before `after`.
-        pub before: Option<String>,
-        /// The one after; none for the newest.
-        pub after: Option<String>,
-        /// Values that are the same, too.
-        pub all: bool,
-    }
-
-    /// Two readings side by side, masked as the record is.
-    struct ComparisonView {
-        /// The one before.
-        pub before: ReadingView,
-        /// The one after.
-        pub after: ReadingView,
-        /// In the order of the form, then what this program does not know.
-        pub rows: Vec<ComparisonRowView>,
-        /// The persons of either, matched by who they are (DECISIONS 9).
-        pub persons: Vec<ComparedPersonView>,
-        /// How many values differ.
-        pub changed: u32,
-        /// How many are the same.
-        pub same: u32,
-    }
-
-    /// One value in two readings.
-    struct ComparisonRowView {
-        /// Its path in the reading before, where that has it: for `customer_reveal`.
-        pub before_path: Option<String>,
-        /// Its path in the reading after, where that has it.
-        pub after_path: Option<String>,
-        /// Its section; none for what this program does not know and for ids, status and time of creation.
-        pub section: Option<Section>,
-        /// For persons: their place in `persons`.
-        pub person: Option<u32>,
-        /// What it holds; none for what this program does not know.
-        pub kind: Option<FieldKind>,
-        /// What it was, masked where `masked`; none where the reading lacks it or has it empty.
-        pub before: Option<String>,
-        /// What it is.
-        pub after: Option<String>,
-        /// Both can be shown with `customer_reveal`.
-        pub masked: bool,
-        /// What became of it.
-        pub change: ChangeKind,
-    }
-
-    /// What became of a value.
-    #[serde(rename_all = "snake_case")]
-    #[derive(Copy)]
-    enum ChangeKind {
-        /// It was not there, or empty.
-        Added,
-        /// It is not there any more, or empty.
-        Removed,
-        /// It is another.
-        Changed,
-        /// It is the same after normalising.
-        Same,
-        /// One of the answers leaves out the section, person's group or whole list that it belongs to: nothing was said.
-        NotSaid,
-    }
-
-    /// A person of two readings.
-    struct ComparedPersonView {
-        /// The names in English.
-        pub name: String,
-        /// In local script.
-        pub local_name: String,
-        /// The place in the reading before.
-        pub before: Option<u32>,
-        /// The place in the reading after.
-        pub after: Option<u32>,
-    }
-
-    /// Somebody has looked at the changes of a customer up to a reading.
-    struct CustomerSeen {
-        /// The connection.
-        pub connection: String,
-        /// The platform's id.
-        pub customer_id: String,
-        /// The newest reading that was looked at.
-        pub reading: String,
+        /// The platform's word for what it is: INDIVIDUAL, CORPORATION or another.
+        pub party: Option<String>,
+        /// The platform's `updated_at` as it came.
+        pub updated_at: Option<String>,
+        /// Of an individual: its customer.
+        pub individual_of: Option<CustomerNameView>,
+        /// What is said of it beside the fields: `role`, `ownership_percentage`.
+        pub facts: Vec<CustomerLeafView>,
+        /// Its accounts.
+        pub accounts: Vec<AccountView>,
+        /// The individuals that the customer names, and those that were asked for by their id.
+        pub individuals: Vec<IndividualView>,
+        /// A whole reading of the platform's list did not name it any more.
+        pub unlisted_at: Option<String>,
     }
 
     /// A status, and the reading that first had it.

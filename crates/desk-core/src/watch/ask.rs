@@ -44,7 +44,9 @@ pub(super) async fn ask(desk: &Desk, row: &ConnectionRow, asked: &Asked) -> Resu
     };
     let result = client.detail(DetailBy::CustomerId(&asked.customer_id)).await;
     note_network(desk, row, &result);
-    if result.as_ref().is_err_and(|error| error.kind.certainly_not_sent()) {
+    // A host that refuses to give tokens has said something, though nothing was asked of the platform.
+    let said = |kind: &CallErrorKind| kind.refuses_us() || kind.rate_limit().is_some();
+    if result.as_ref().is_err_and(|error| error.kind.certainly_not_sent() && !said(&error.kind)) {
         return Ok(SILENT);
     }
     let found = Found::of(desk, row, asked, &result);
@@ -59,6 +61,12 @@ pub(super) async fn ask(desk: &Desk, row: &ConnectionRow, asked: &Asked) -> Resu
             Found::Reading(reading) => {
                 let kept = reading.keep(tx, Source::Polled)?;
                 (kept.is_news, kept.shows)
+            }
+            // Nobody has ever seen it: that it is gone is no news.
+            Found::Gone if there.listed.unread => {
+                customers::unlist(tx, connection, &asked.customer_id, now)?;
+                customers::schedule(tx, connection, &asked.customer_id, None, 0)?;
+                (false, true)
             }
             Found::Gone => {
                 gone.write(tx)?;
@@ -116,12 +124,10 @@ impl Found {
                 reading.map_or(Self::Nothing, |reading| Self::Reading(Box::new(reading)))
             }
             Err(error) if says_missing(error) => Self::Gone,
-            Err(error) => match error.kind {
-                CallErrorKind::AuthRefused | CallErrorKind::AuthForbidden => Self::Refused,
-                CallErrorKind::RateLimited { retry_after_s } => {
-                    Self::Held(desk.outbox_rules().after_limit(retry_after_s, now))
-                }
-                _ => Self::Nothing,
+            Err(error) if error.kind.refuses_us() => Self::Refused,
+            Err(error) => match error.kind.rate_limit() {
+                Some(retry_after_s) => Self::Held(desk.outbox_rules().after_limit(retry_after_s, now)),
+                None => Self::Nothing,
             },
         }
     }

@@ -10,12 +10,12 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use rules::next_ask;
+pub(crate) use polls::Day;
+pub(crate) use rules::{LISTED_ASKS, next_ask};
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use desk_domain::platform::Kind;
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::customers::{self, Asked};
 use desk_store::{Connection, SqlResult, StoreError, outbox};
@@ -23,6 +23,7 @@ use tokio::sync::Notify;
 use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
+use crate::call::MadeOf;
 use crate::desk::{Desk, WeakDesk};
 use crate::outbox::STORE_PATIENCE;
 use crate::practice::PRACTICE_URL;
@@ -47,7 +48,7 @@ struct Shared {
 struct State {
     paces: HashMap<Uuid, Pace>,
     /// What the platform refused: it is not asked again before something of it is another.
-    refused: HashMap<Uuid, Reach>,
+    refused: HashMap<Uuid, Asking>,
     news: News,
 }
 
@@ -122,7 +123,7 @@ async fn work(desk: WeakDesk) {
 }
 
 async fn begin(desk: &Desk) -> Result<(), StoreError> {
-    let (now, day) = (desk.clock().now_ms(), polls::Day::of(desk));
+    let (now, day) = (desk.clock().now_ms(), Day::of(desk));
     let write = desk.write(move |tx| {
         customers::heed_clock(tx, now, rules::LONGEST_MS)?;
         day.tell_earlier(tx)
@@ -143,7 +144,7 @@ struct Seat {
 fn seats(db: &Connection, now: i64) -> SqlResult<Vec<Seat>> {
     let mut seats = Vec::new();
     for row in connections::list(db)? {
-        if row.archived_at.is_some() || row.kind != Kind::Axisfi || !has_keys(&row) {
+        if row.archived_at.is_some() || !has_keys(&row) {
             continue;
         }
         seats.push(Seat {
@@ -162,16 +163,10 @@ fn has_keys(row: &ConnectionRow) -> bool {
 }
 
 /// What an ask depends on, and when it was last tested.
-#[derive(PartialEq)]
-struct Reach {
-    base_url: String,
-    times: [Option<i64>; 3],
-}
+type Asking = (MadeOf, Option<i64>);
 
-impl Reach {
-    fn of(row: &ConnectionRow) -> Self {
-        Self { base_url: row.base_url.clone(), times: [row.api_key_set_at, row.api_secret_set_at, row.tested_at] }
-    }
+fn asking(row: &ConnectionRow) -> Asking {
+    (MadeOf::of(row), row.tested_at)
 }
 
 /// Starts what is due and says what changed; the time at which something will be.
@@ -187,8 +182,7 @@ async fn round(desk: &Desk, asks: &mut JoinSet<()>) -> Result<Option<i64>, Store
         for seat in seats {
             times.extend(seat.next);
             let Some(asked) = seat.due else { continue };
-            let reach = Reach::of(&seat.row);
-            if state.refused.get(&seat.row.id).is_some_and(|refused| *refused == reach) {
+            if state.refused.get(&seat.row.id).is_some_and(|refused| *refused == asking(&seat.row)) {
                 continue;
             }
             let online = desk.network().view(Some(seat.row.id)).online;
@@ -229,7 +223,7 @@ async fn ask_one(desk: Desk, row: ConnectionRow, asked: Asked) {
         let state = &mut *lock(&desk.watch().0.state);
         state.paces.entry(row.id).or_default().end(end.silent, now);
         if end.refused {
-            state.refused.insert(row.id, Reach::of(&row));
+            state.refused.insert(row.id, asking(&row));
         }
         if end.is_news {
             state.news.add(now);

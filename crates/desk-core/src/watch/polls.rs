@@ -22,19 +22,19 @@ struct Sum {
 type Sums = BTreeMap<Uuid, Sum>;
 
 /// A local date, and who asks on it.
-pub(super) struct Day {
+pub(crate) struct Day {
     date: String,
     entry: Entry,
 }
 
 impl Day {
-    pub(super) fn of(desk: &Desk) -> Self {
+    pub(crate) fn of(desk: &Desk) -> Self {
         let entry = Entry::new(desk, "customer.poll", String::new(), "", "ok");
         Self { date: desk.clock().today().to_string(), entry }
     }
 
     /// Counts one ask of a connection.
-    pub(super) fn count(&self, tx: &Transaction<'_>, connection: Uuid, changed: bool) -> SqlResult<()> {
+    pub(crate) fn count(&self, tx: &Transaction<'_>, connection: Uuid, changed: bool) -> SqlResult<()> {
         let mut sums = self.without_earlier(tx)?;
         let sum = sums.entry(connection).or_insert_with(|| Sum { day: self.date.clone(), asks: 0, changes: 0 });
         sum.asks += 1;

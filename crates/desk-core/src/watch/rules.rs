@@ -1,5 +1,6 @@
 //! When the program asks for a customer again by itself (DECISIONS 13). Pure.
 
+use desk_domain::bultra::Target;
 use desk_domain::status::StatusGroup;
 
 const MINUTE_MS: i64 = 60_000;
@@ -10,6 +11,10 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 /// one repeats. Most are decided within minutes, and who was not by the evening is not by a minute.
 const WAITING_MS: [i64; 7] =
     [MINUTE_MS, 2 * MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS, 4 * HOUR_MS];
+
+/// Whom the platform's list names and nobody here has asked for counts as asked for so often: nobody has just sent them,
+/// and there may be thousands.
+pub(crate) const LISTED_ASKS: i64 = 6;
 
 /// At most so far before or behind the time of the table, in thousandths: what was sent together is not asked for together.
 const JITTER: i64 = 200;
@@ -32,6 +37,10 @@ pub(super) const LONGEST_MS: i64 = DAY_MS + DAY_MS * JITTER / 1_000;
 /// When a customer is asked for next, after so many asks; `None` for never. One without a status is like one whose word
 /// nobody knows.
 pub(crate) fn next_ask(group: Option<StatusGroup>, asks: i64, customer_id: &str, now: i64) -> Option<i64> {
+    // An individual is not decided by itself: its customer is asked for.
+    if Target::of(customer_id).individual.is_some() {
+        return None;
+    }
     let spread = spread(customer_id, asks);
     let wait = match group.unwrap_or(StatusGroup::Unknown) {
         StatusGroup::Waiting => {
@@ -159,6 +168,12 @@ mod tests {
         assert!(first >= least && last <= most, "{first} to {last} in {least} to {most}");
         let (width, used) = (most - least, last - first);
         assert!(used * 10 >= width * 9, "the whole width is used: {used} of {width}");
+    }
+
+    #[test]
+    fn an_individual_is_never_asked_for_by_itself() {
+        assert_eq!(next_ask(Some(StatusGroup::Waiting), 0, "cust_1/individuals/ind_2", 0), None);
+        assert!(next_ask(Some(StatusGroup::Waiting), 0, "cust_1", 0).is_some(), "the control");
     }
 
     #[test]

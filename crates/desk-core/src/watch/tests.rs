@@ -30,6 +30,8 @@ fn connection() -> ConnectionRow {
         revision: Some(Revision::Typed),
         environment: Environment::Sandbox,
         base_url: String::new(),
+        token_url: None,
+        token_scope: None,
         archived_at: None,
         sent_at: None,
         api_key_tail: None,

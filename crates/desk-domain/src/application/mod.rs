@@ -7,8 +7,8 @@ pub use person_index::PersonIndex;
 use crate::check::{Check, CheckContext, Missing, check_sheet};
 use crate::draft::Draft;
 use crate::field::Requirement;
+use crate::form::Form;
 use crate::path::{FieldPath, PersonId};
-use crate::platform::Revision;
 use crate::problem::{Problem, Severity};
 use crate::rules::Sheet;
 use crate::value::{PartnerCustomerId, Value};
@@ -17,7 +17,7 @@ use crate::value::{PartnerCustomerId, Value};
 /// have, and persons without any value are not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Application {
-    revision: Revision,
+    form: Form,
     partner_customer_id: PartnerCustomerId,
     values: Vec<(FieldPath, Value)>,
     persons: Vec<PersonId>,
@@ -70,16 +70,16 @@ impl Application {
             Some(partner_customer_id) if blocked.is_empty() => {
                 let has_values = |person: &PersonId| values.iter().any(|(path, _)| path.person() == Some(*person));
                 let persons = draft.persons.iter().copied().filter(has_values).collect();
-                Ok(Self { revision: context.revision, partner_customer_id, values, persons })
+                Ok(Self { form: context.form, partner_customer_id, values, persons })
             }
             _ => Err(blocked),
         }
     }
 
-    /// The revision it was read for.
+    /// The form it was read by.
     #[must_use]
-    pub fn revision(&self) -> Revision {
-        self.revision
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// Our id.
@@ -118,6 +118,7 @@ mod tests {
     use super::*;
     use crate::draft::Edit;
     use crate::field::Field;
+    use crate::platform::Revision;
     use crate::tests::sample::{CONTEXT, complete, path, person, set, with};
 
     #[test]
@@ -166,13 +167,13 @@ mod tests {
     fn fields_of_the_other_revision_are_left_out_and_raise_nothing() {
         let mut draft = complete();
         set(&mut draft, Field::RoleType, "\u{202E}not in the list");
-        let untyped = CheckContext { revision: Revision::Untyped, ..CONTEXT };
+        let untyped = CheckContext { form: Form::Whole(Revision::Untyped), ..CONTEXT };
         let application = Application::of(&draft, &untyped, false).unwrap();
         assert!(application.iter().all(|(path, _)| !path.field().spec().typed_only));
         assert_eq!(application.iter().count(), 26);
         assert_eq!(crate::check::check(&draft, &untyped).problems, vec![]);
-        assert_eq!(crate::form::not_sent(&draft, Revision::Untyped).len(), 5);
-        assert_eq!(crate::form::not_sent(&draft, Revision::Typed), vec![]);
+        assert_eq!(crate::form::not_sent(&draft, Form::Whole(Revision::Untyped)).len(), 5);
+        assert_eq!(crate::form::not_sent(&draft, Form::Whole(Revision::Typed)), vec![]);
     }
 
     #[test]

@@ -83,6 +83,9 @@ impl Places {
             .filter_map(|(ours, place)| Some((*ours, (*place)?)))
             .for_each(|(ours, place)| places.put(ours, place));
         let open = |person: &u32| decided.iter().all(|(decided, _)| decided != person);
+        if customer.is_of_one && ours.iter().all(|state| state.is_of_one) && open(&0) {
+            places = places.or_by_place(ours.iter().map(|state| state.persons).min().unwrap_or(0), customer.persons);
+        }
         for key in [identity, names] {
             for state in ours {
                 for person in (0..state.persons).filter(open) {

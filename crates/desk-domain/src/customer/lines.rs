@@ -3,6 +3,9 @@
 use serde_json::Value;
 
 use super::path::{CustomerPath, Known, Step, known, spell};
+use super::{UnknownLeaf, known_text, walk};
+use crate::bultra::{self, Pieces};
+use crate::platform::Kind;
 
 /// What a leaf of an answer is to this program: a scalar, an empty object or an empty list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,12 +14,14 @@ pub enum Leaf {
     Known(CustomerPath),
     /// A section, a person or a group of theirs that came as `{}`, `[]` or `null`.
     Empty,
+    /// No field, but known, and not personal: the status of an account. Only [`lines_of`] says so.
+    Plain,
     /// Nothing this program knows, or a value of another kind than expected. It may be anything, personal too.
     Unknown,
 }
 
 impl Leaf {
-    pub(super) fn at(steps: &[Step<'_>], json: &Value) -> Self {
+    pub(crate) fn at(steps: &[Step<'_>], json: &Value) -> Self {
         match (known(steps), json) {
             (Known::Leaf(path), Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null)
             | (Known::List(path), Value::Null | Value::Array(_)) => Self::Known(path),
@@ -46,12 +51,64 @@ pub struct Line<'a> {
 /// Every object, list and leaf of an answer, in its order.
 #[must_use]
 pub fn lines(answer: &Value) -> Vec<Line<'_>> {
+    all(answer, &Leaf::at)
+}
+
+/// Every object, list and leaf of a platform's answer as it came, each leaf being what it is to this program: the field that
+/// it is a value of, wherever the platform has it.
+#[must_use]
+pub fn lines_of(kind: Kind, answer: &Value) -> Vec<Line<'_>> {
+    match kind {
+        Kind::Axisfi => lines(answer),
+        Kind::Bultra => {
+            let pieces = Pieces::of(answer);
+            all(answer, &|steps, json| pieces.as_ref().map_or(Leaf::Unknown, |pieces| pieces.leaf(steps, json)))
+        }
+    }
+}
+
+/// The text of a leaf of a platform's answer, by its path in the answer as it came: what a [`Customer`](super::Customer) has
+/// of it. `None` where there is no such leaf, or nothing in it to show.
+#[must_use]
+pub fn text_at(kind: Kind, answer: &Value, path: &str) -> Option<String> {
+    let pieces = (kind == Kind::Bultra).then(|| Pieces::of(answer));
+    let leaf_at = |steps: &[Step<'_>], json: &Value| match &pieces {
+        Some(pieces) => pieces.as_ref().map_or(Leaf::Unknown, |pieces| pieces.leaf(steps, json)),
+        None => Leaf::at(steps, json),
+    };
+    let mut text = None;
+    walk(answer, &mut Vec::new(), &mut |steps, json| {
+        let spelled = spell(steps);
+        if spelled == path {
+            text = match leaf_at(steps, json) {
+                Leaf::Known(_) => Some(known_text(json)),
+                Leaf::Plain | Leaf::Unknown => Some(UnknownLeaf { path: spelled, json: json.clone() }.text()),
+                Leaf::Empty => None,
+            };
+        }
+    });
+    text
+}
+
+/// Whether a leaf that is no field is known to the platform's pages and not personal: it is shown as it is. The path is that
+/// of an [`UnknownLeaf`].
+#[must_use]
+pub fn is_plain_unknown(kind: Kind, path: &str) -> bool {
+    kind == Kind::Bultra && bultra::is_plain(path)
+}
+
+fn all<'a>(answer: &'a Value, leaf: &dyn Fn(&[Step<'_>], &Value) -> Leaf) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    add(answer, &mut Vec::new(), &mut lines);
+    add(answer, &mut Vec::new(), leaf, &mut lines);
     lines
 }
 
-fn add<'a>(json: &'a Value, steps: &mut Vec<Step<'a>>, lines: &mut Vec<Line<'a>>) {
+fn add<'a>(
+    json: &'a Value,
+    steps: &mut Vec<Step<'a>>,
+    leaf: &dyn Fn(&[Step<'_>], &Value) -> Leaf,
+    lines: &mut Vec<Line<'a>>,
+) {
     let holds = match json {
         Value::Object(entries) => !entries.is_empty(),
         Value::Array(entries) => !entries.is_empty(),
@@ -66,11 +123,11 @@ fn add<'a>(json: &'a Value, steps: &mut Vec<Step<'a>>, lines: &mut Vec<Line<'a>>
             None => String::new(),
         },
         json,
-        leaf: (!holds).then(|| Leaf::at(steps, json)),
+        leaf: (!holds).then(|| leaf(steps, json)),
     });
     let mut below = |step: Step<'a>, json: &'a Value| {
         steps.push(step);
-        add(json, steps, lines);
+        add(json, steps, leaf, lines);
         steps.pop();
     };
     match json {
@@ -100,6 +157,7 @@ mod tests {
                     None => "holds".to_owned(),
                     Some(Leaf::Known(path)) => format!("known {path}"),
                     Some(Leaf::Empty) => "empty".to_owned(),
+                    Some(Leaf::Plain) => "plain".to_owned(),
                     Some(Leaf::Unknown) => format!("unknown {}", line.json),
                 };
                 format!("{} {}|{}: {leaf}", line.depth, line.path, line.key)
@@ -137,6 +195,7 @@ mod tests {
                 Some(Leaf::Known(path)) => assert!(customer.leaf(path).is_some() && path.to_string() == line.path),
                 Some(Leaf::Unknown) => assert!(customer.unknown.iter().any(|leaf| leaf.path == line.path)),
                 Some(Leaf::Empty) => assert!(customer.empty.contains(&line.path)),
+                Some(Leaf::Plain) => panic!("{} is plain of AxisFI", line.path),
                 None => {}
             }
         }

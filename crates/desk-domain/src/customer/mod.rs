@@ -16,10 +16,10 @@ mod update;
 pub use base::{Base, MissingPart};
 pub(crate) use compare::same;
 pub use compare::{Beside, beside, same_as_sent};
-pub use lines::{Leaf, Line, lines};
+pub use lines::{Leaf, Line, is_plain_unknown, lines, lines_of, text_at};
 pub use merge::{Changed, Clash, Merge, PersonPlaces, Side, Sides, Spot, Uncertain, merge};
-pub(crate) use path::spell;
 pub use path::{CustomerPath, CustomerPathError};
+pub(crate) use path::{Step, spell};
 pub use readings::{Became, ComparedLeaf, ComparedPerson, Comparison, LeafSaid, compare_readings};
 pub use seen::{Seen, beside_update, seen_after_update};
 pub(crate) use update::NOT_SENT;
@@ -30,10 +30,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use crate::bultra;
 use crate::field::{Field, Section};
 use crate::path::section_key;
+use crate::platform::Kind;
 use crate::status::Status;
-use path::Step;
 
 /// One answer of a platform about one customer. Every leaf of the answer is in [`leaves`](Self::leaves), in
 /// [`unknown`](Self::unknown) or, where a section, a person or a group of theirs came empty, in [`empty`](Self::empty).
@@ -58,6 +59,8 @@ pub struct Customer {
     pub unknown: Vec<UnknownLeaf>,
     /// Paths of sections, persons and their groups that came as `{}`, `[]` or `null`.
     pub empty: Vec<String>,
+    /// A person of it is the same in every answer, whatever they are called: the platform says of one alone, and by their id.
+    pub(crate) is_of_one: bool,
 }
 
 /// A leaf that this program does not know.
@@ -116,6 +119,29 @@ impl Customer {
         Self::from_json(&serde_json::from_str(raw).map_err(|_| NotACustomer::NotJson)?)
     }
 
+    /// Reads an answer of a platform.
+    ///
+    /// # Errors
+    /// As [`from_json`](Self::from_json).
+    pub fn of(kind: Kind, answer: &Value) -> Result<Self, NotACustomer> {
+        match kind {
+            Kind::Axisfi => Self::from_json(answer),
+            Kind::Bultra if !answer.is_object() => Err(NotACustomer::NotAnObject),
+            Kind::Bultra => {
+                let canonical = bultra::canonical(answer).ok_or(NotACustomer::NothingKnown)?;
+                Ok(Self { is_of_one: true, ..Self::read(&canonical) })
+            }
+        }
+    }
+
+    /// Reads the text of an answer of a platform.
+    ///
+    /// # Errors
+    /// As [`from_text`](Self::from_text).
+    pub fn of_text(kind: Kind, raw: &str) -> Result<Self, NotACustomer> {
+        Self::of(kind, &serde_json::from_str(raw).map_err(|_| NotACustomer::NotJson)?)
+    }
+
     /// The text of a leaf; `None` where the answer lacks it, `""` where it came empty.
     #[must_use]
     pub fn leaf(&self, path: CustomerPath) -> Option<&str> {
@@ -146,7 +172,7 @@ impl Customer {
                 leaves.insert(path, known_text(json));
             }
             Leaf::Empty => empty.push(spell(steps)),
-            Leaf::Unknown => unknown.push(UnknownLeaf { path: spell(steps), json: json.clone() }),
+            Leaf::Plain | Leaf::Unknown => unknown.push(UnknownLeaf { path: spell(steps), json: json.clone() }),
         });
         let said = |path| leaves.get(&path).filter(|text: &&String| !text.is_empty()).cloned();
         Self {
@@ -162,6 +188,7 @@ impl Customer {
             leaves,
             unknown,
             empty,
+            is_of_one: false,
         }
     }
 }

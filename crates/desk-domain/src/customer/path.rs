@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::field::{FIELDS, Field, FieldKind, FieldSpec, Masking, Section};
+use crate::form::Form;
 use crate::path::section_key;
 
 /// Where a known leaf stands in an answer.
@@ -105,10 +106,10 @@ impl CustomerPath {
         self.field().map(|field| field.spec().kind)
     }
 
-    /// How the leaf is masked.
+    /// How the leaf is masked in a record of a connection with this form.
     #[must_use]
-    pub fn masking(self) -> Masking {
-        self.field().map_or(Masking::Plain, |field| field.spec().masking)
+    pub fn masking_in(self, form: Form) -> Masking {
+        self.field().map_or(Masking::Plain, |field| form.masking(field))
     }
 }
 
@@ -156,7 +157,7 @@ impl<'de> Deserialize<'de> for CustomerPath {
 }
 
 /// One step from the top of an answer to a leaf.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Step<'a> {
     Key(&'a str),
     At(usize),

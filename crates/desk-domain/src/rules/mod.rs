@@ -47,7 +47,7 @@ impl<'a> Sheet<'a> {
     pub(crate) fn read(draft: &'a Draft, context: &'a CheckContext) -> Self {
         let currency = FieldPath::of(Field::EstimatedMonthlyRevenueCurrency)
             .and_then(|path| CurrencyCode::parse(draft.text(path)).ok());
-        let entries = form::places(draft, context.revision)
+        let entries = form::places(draft, context.form)
             .into_iter()
             .filter_map(|path| {
                 let typed = draft.text(path);

@@ -3,9 +3,8 @@
 use crate::check::{Missing, PersonTally, SectionTally};
 use crate::draft::Draft;
 use crate::field::{FIELDS, Field, FieldSpec, Requirement, Section};
-use crate::form::{carries, places};
+use crate::form::{Form, carries, places, requirement};
 use crate::path::{FieldPath, PersonId};
-use crate::platform::Revision;
 use crate::value::text::is_blank;
 
 pub(crate) struct Tally {
@@ -17,11 +16,11 @@ pub(crate) struct Tally {
 /// Counts what the platform or the house requires; what a country's address data would decide counts as optional until
 /// that data is there. A list counts once, and one slot that holds something fills it. An empty place counts where it is
 /// `wanted`; without a path, the person of a draft that has none.
-pub(crate) fn tally(draft: &Draft, revision: Revision, wanted: &dyn Fn(Option<FieldPath>) -> bool) -> Tally {
+pub(crate) fn tally(draft: &Draft, form: Form, wanted: &dyn Fn(Option<FieldPath>) -> bool) -> Tally {
     let mut missing = Vec::new();
     let mut sections = Vec::new();
     let mut persons = Vec::new();
-    let places = places(draft, revision);
+    let places = places(draft, form);
     let typed_in = |section: Section| {
         places.iter().any(|path| {
             let field = path.field();
@@ -31,7 +30,7 @@ pub(crate) fn tally(draft: &Draft, revision: Revision, wanted: &dyn Fn(Option<Fi
     for section in Section::ALL {
         let (mut required, mut filled) = (0, 0);
         let mut count = |person: Option<PersonId>| {
-            let (of_all, of_filled) = count(draft, revision, (section, person), wanted, &mut missing);
+            let (of_all, of_filled) = count(draft, form, (section, person), wanted, &mut missing);
             required += of_all;
             filled += of_filled;
             (of_all, of_filled)
@@ -40,7 +39,7 @@ pub(crate) fn tally(draft: &Draft, revision: Revision, wanted: &dyn Fn(Option<Fi
             count(None);
         } else if draft.persons.is_empty() {
             // Nobody knows yet how many fields the person will have: the person itself is what is required.
-            if wanted(None) {
+            if form.has_persons() && wanted(None) {
                 required = 1;
                 missing.push(Missing { path: None, section, requirement: Requirement::House });
             }
@@ -57,13 +56,13 @@ pub(crate) fn tally(draft: &Draft, revision: Revision, wanted: &dyn Fn(Option<Fi
 
 fn count(
     draft: &Draft,
-    revision: Revision,
+    form: Form,
     (section, person): (Section, Option<PersonId>),
     wanted: &dyn Fn(Option<FieldPath>) -> bool,
     missing: &mut Vec<Missing>,
 ) -> (u32, u32) {
     let (mut required, mut filled) = (0, 0);
-    for spec in FIELDS.iter().filter(|spec| spec.section == section && is_required(spec) && carries(revision, spec)) {
+    for spec in FIELDS.iter().filter(|spec| spec.section == section && is_required(form, spec) && carries(form, spec)) {
         let path = match person {
             Some(person) => FieldPath::of_person(person, spec.field),
             None => FieldPath::of(spec.field),
@@ -74,14 +73,14 @@ fn count(
             filled += 1;
         } else if wanted(Some(path)) {
             required += 1;
-            missing.push(Missing { path: Some(path), section, requirement: spec.requirement });
+            missing.push(Missing { path: Some(path), section, requirement: requirement(form, spec) });
         }
     }
     (required, filled)
 }
 
-fn is_required(spec: &FieldSpec) -> bool {
-    match spec.requirement {
+fn is_required(form: Form, spec: &FieldSpec) -> bool {
+    match requirement(form, spec) {
         Requirement::Platform | Requirement::House => true,
         Requirement::Optional | Requirement::Country => false,
     }
@@ -97,6 +96,7 @@ pub(crate) fn holds_something(draft: &Draft, path: FieldPath) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::platform::Revision;
     use rstest::rstest;
 
     use super::*;
@@ -104,7 +104,7 @@ mod tests {
     use crate::draft::Edit;
     use crate::tests::sample::{CONTEXT, complete, person, set, with};
 
-    const UNTYPED: CheckContext = CheckContext { revision: Revision::Untyped, ..CONTEXT };
+    const UNTYPED: CheckContext = CheckContext { form: Form::Whole(Revision::Untyped), ..CONTEXT };
 
     /// DECISIONS "What is required", column by column, for the typed revision.
     #[test]

@@ -154,7 +154,7 @@ fn the_form_has_its_places_in_order() {
         draft.apply(&Edit::Set { path, text: "file".into() });
     }
     draft.apply(&Edit::AddPerson { person: person(0), at: 9 });
-    let places = crate::form::places(&draft, crate::platform::Revision::Typed);
+    let places = crate::form::places(&draft, crate::form::Form::Whole(crate::platform::Revision::Typed));
     let slots: Vec<_> = places.iter().filter_map(|path| path.slot_number()).collect();
     assert_eq!(slots, [0, 2, 7]);
     let persons: Vec<_> = places.iter().filter_map(|path| path.person()).collect();

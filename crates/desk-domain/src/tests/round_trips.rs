@@ -8,6 +8,7 @@ use crate::application::Application;
 use crate::customer::{Customer, CustomerPath, same_as_sent};
 use crate::draft::Draft;
 use crate::field::{FIELDS, Field, FieldKind};
+use crate::form::Form;
 use crate::form::places;
 use crate::path::{FieldPath, section_key};
 use crate::platform::Revision;
@@ -146,7 +147,7 @@ fn a_birth_date_is_one_day_everywhere() {
 fn a_place_of_the_form_is_a_place_of_the_body_and_back() {
     let application = Application::of(&complete(), &CONTEXT, false).unwrap();
     let index = application.person_index();
-    for place in places(&complete(), Revision::Typed) {
+    for place in places(&complete(), Form::Whole(Revision::Typed)) {
         let field = place.field();
         let there = CustomerPath::slot(field, 0).or(CustomerPath::of(field)).or(CustomerPath::of_person(0, field));
         let back: Option<FieldPath> = index.field_path(there.unwrap());

@@ -7,6 +7,7 @@ use crate::check::{CheckContext, check};
 use crate::codes::codes;
 use crate::draft::{Draft, Edit};
 use crate::field::{Field, Section};
+use crate::form::Form;
 use crate::path::{FieldPath, PersonId};
 use crate::platform::Revision;
 use crate::problem::{Problem, Severity};
@@ -14,7 +15,7 @@ use crate::value::DateOrder;
 
 pub(crate) const CONTEXT: CheckContext = CheckContext {
     today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
-    revision: Revision::Typed,
+    form: Form::Whole(Revision::Typed),
     date_order: DateOrder::Ask,
 };
 

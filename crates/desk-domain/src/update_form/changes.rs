@@ -43,7 +43,7 @@ pub fn changes(
         |id: PersonId| order.iter().position(|(person, _)| *person == Some(id)).and_then(|at| at.try_into().ok());
     let mut leaves = Vec::new();
     let mut slots = Slots::of(&base.json);
-    for path in touched.iter().copied().filter(|path| carries(context.revision, path.field().spec())) {
+    for path in touched.iter().copied().filter(|path| carries(context.form, path.field().spec())) {
         let sent = sheet.value(path).map(Value::wire_text);
         let Some(at) = (match (path.person(), path.slot_number()) {
             (Some(person), _) => place(person).and_then(|at| CustomerPath::of_person(at, path.field())),

@@ -5,6 +5,7 @@ use crate::check::{Check, CheckContext, check_sheet};
 use crate::customer::MissingPart;
 use crate::draft::Draft;
 use crate::field::{Field, Section};
+use crate::form::Form;
 use crate::path::{FieldPath, PersonId};
 use crate::rules::Sheet;
 use crate::rules::tally::holds_something;
@@ -37,12 +38,18 @@ pub fn parts(missing: &[MissingPart], persons: &[PersonId]) -> Vec<FormPart> {
 ///
 /// Only fields that were touched raise a problem or an echo; what spans two fields counts where one of them was touched,
 /// and then carries the value of neither that was not touched. An empty required field is missing only
-/// where the update clears it, where it is a new person's, and in a part that nobody knows; `required` counts those and
-/// the ones that hold something.
+/// where the update clears it, where it is a new person's, and in a part that nobody knows; of a contact's address, which
+/// goes out whole, also where any of it was typed. `required` counts those and the ones that hold something.
 #[must_use]
 pub fn check_update(draft: &Draft, prefill: &Draft, missing: &[FormPart], context: &CheckContext) -> Check {
     let touched = touched(draft, prefill);
-    check_sheet(&Sheet::read(draft, context).only(&touched), &|path| is_wanted(path, prefill, missing))
+    // Half an address would stand where a whole one may be, which the base does not say.
+    let in_address = |path: &FieldPath| path.field().spec().section == Section::RegistrationAddress;
+    let has_address =
+        context.form == Form::Contact && touched.iter().any(|path| in_address(path) && holds_something(draft, *path));
+    check_sheet(&Sheet::read(draft, context).only(&touched), &|path| {
+        has_address && path.as_ref().is_some_and(in_address) || is_wanted(path, prefill, missing)
+    })
 }
 
 /// Whether an empty required field is missing: somebody took it away, or nobody ever knew it.

@@ -1,20 +1,20 @@
 //! What a country's customers are made of: words in its own script with their English, and the shapes of its numbers.
 
 /// A word in the local script and in Latin letters. An empty local word: nothing but Latin letters is used.
-pub(super) type Word = (&'static str, &'static str);
+pub(crate) type Word = (&'static str, &'static str);
 
 /// A city with its state (empty where addresses name none) and the pattern of its postcodes (empty where there are none).
-pub(super) type Place = (&'static str, &'static str, &'static str);
+pub(crate) type Place = (&'static str, &'static str, &'static str);
 
 /// What a business does, in English; each locale has its words for these, in this order.
-pub(super) struct Trade {
-    pub(super) english: &'static str,
-    pub(super) description: &'static str,
-    pub(super) code: &'static str,
+pub(crate) struct Trade {
+    pub(crate) english: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) code: &'static str,
 }
 
 /// The trades; the codes are merchant category codes, as far as the pages let one guess.
-pub(super) const TRADES: [Trade; 10] = [
+pub(crate) const TRADES: [Trade; 10] = [
     Trade { english: "Trading", description: "Import and wholesale of household goods", code: "5099" },
     Trade { english: "Logistics", description: "Freight forwarding and customs handling", code: "4214" },
     Trade { english: "Software", description: "Accounting software sold by subscription", code: "7372" },
@@ -28,22 +28,22 @@ pub(super) const TRADES: [Trade; 10] = [
 ];
 
 /// One country. Patterns are those of `Random::fill`; in ids `{ymd}` is the birth date and `{y2md}` its short form.
-pub(super) struct Locale {
-    pub(super) country: &'static str,
-    pub(super) currency: &'static str,
-    pub(super) surnames: &'static [Word],
-    pub(super) given: &'static [Word],
+pub(crate) struct Locale {
+    pub(crate) country: &'static str,
+    pub(crate) currency: &'static str,
+    pub(crate) surnames: &'static [Word],
+    pub(crate) given: &'static [Word],
     /// What stands first in the name of a business. Invented, no name of a real one.
-    pub(super) stems: &'static [Word],
+    pub(crate) stems: &'static [Word],
     /// The trades, in the order of [`TRADES`].
-    pub(super) trades: [&'static str; 10],
+    pub(crate) trades: [&'static str; 10],
     /// With `{stem}` and `{trade}`; local and English belong together.
-    pub(super) businesses: &'static [Word],
-    pub(super) places: &'static [Place],
-    pub(super) streets: &'static [&'static str],
-    pub(super) homes: &'static [&'static str],
-    pub(super) phones: &'static [&'static str],
-    pub(super) business_id: &'static str,
-    pub(super) national_id: &'static str,
-    pub(super) passport: &'static str,
+    pub(crate) businesses: &'static [Word],
+    pub(crate) places: &'static [Place],
+    pub(crate) streets: &'static [&'static str],
+    pub(crate) homes: &'static [&'static str],
+    pub(crate) phones: &'static [&'static str],
+    pub(crate) business_id: &'static str,
+    pub(crate) national_id: &'static str,
+    pub(crate) passport: &'static str,
 }

@@ -106,7 +106,11 @@ pub fn least(partner_customer_id: &str) -> Value {
 
 /// The contract, from the copy in the tests folder of the workspace.
 pub fn contract() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/contracts/axisfi.openapi.yaml");
+    contract_of("axisfi")
+}
+
+pub fn contract_of(platform: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/contracts/{platform}.openapi.yaml"));
     let text = std::fs::read_to_string(path).expect("tests/contracts holds the contract");
     serde_norway::from_str(&text).expect("YAML")
 }
@@ -120,8 +124,12 @@ impl Schema {
         Self::inline(json!({ "$ref": format!("#/components/schemas/{name}") }), formats)
     }
 
-    pub fn inline(mut schema: Value, formats: bool) -> Self {
-        let components = contract()["components"].clone();
+    pub fn inline(schema: Value, formats: bool) -> Self {
+        Self::in_contract(&contract(), schema, formats)
+    }
+
+    pub fn in_contract(contract: &Value, mut schema: Value, formats: bool) -> Self {
+        let components = contract["components"].clone();
         schema.as_object_mut().unwrap_or(&mut Map::new()).insert("components".to_owned(), components);
         let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
         Self(options.should_validate_formats(formats).build(&schema).expect("a schema"))

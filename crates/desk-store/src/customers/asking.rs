@@ -54,7 +54,7 @@ pub fn next_due(db: &Connection, connection: Uuid, now_ms: i64) -> Result<Option
     Ok([next(false)?, next(true)?].into_iter().flatten().min())
 }
 
-/// Sets when a customer is asked for next, `None` for never, and how often it was.
+/// Sets when a customer is asked for next, `None` for never, and how often it was. An individual never is.
 ///
 /// # Errors
 /// SQLite's; no such customer.
@@ -65,7 +65,8 @@ pub fn schedule(
     ask_at: Option<i64>,
     asks: i64,
 ) -> Result<()> {
-    let sql = "UPDATE customers SET ask_at = ?3, asks = ?4 WHERE connection_id = ?1 AND customer_id = ?2";
+    let sql = "UPDATE customers SET ask_at = CASE WHEN individual_of IS NULL THEN ?3 END, asks = ?4
+               WHERE connection_id = ?1 AND customer_id = ?2";
     one_row(tx.prepare_cached(sql)?.execute((column::id(connection), customer_id, ask_at, asks))?)
 }
 

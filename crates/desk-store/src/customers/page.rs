@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::question::Question;
 use super::shelves::{self, Shelf};
-use super::{CustomerRow, from_row, upkeep};
+use super::{CustomerRow, filter, from_row, upkeep};
 use crate::column::to_json;
 
 /// Entries of an index that are walked in the time in which one customer is looked up to be sorted, measured.
@@ -23,6 +23,8 @@ pub enum Order {
     Country,
     /// By the platform's word, case ignored, then name; those without last.
     Status,
+    /// The one that the platform made last first, as its list says it; those of which no list says it last.
+    CreatedAt,
 }
 
 /// What to list.
@@ -35,6 +37,12 @@ pub struct Listing {
     /// Only those of this group; a customer without a status is one of the unknown. What needs attention is also what
     /// changed without anybody having looked, whatever its status says.
     pub group: Option<StatusGroup>,
+    /// Only those of this one of the connections.
+    pub only: Option<Uuid>,
+    /// Only those that the platform calls so (INDIVIDUAL, CORPORATION), case ignored.
+    pub party: Option<String>,
+    /// Only those with this word of the platform's for their status, case ignored, be it with the suffix `_L2F`.
+    pub status: Option<String>,
     /// In which order.
     pub order: Order,
     /// The other way round.
@@ -52,8 +60,8 @@ pub struct Page {
     pub rows: Vec<CustomerRow>,
     /// How many are listed, on all pages.
     pub total: u32,
-    /// How many answer the query in each group that has any, whatever group is listed; in the order of the groups. One that
-    /// changed counts in its own and in the one that needs attention.
+    /// How many answer the query and the filters in each group that has any, whatever group is listed; in the order of the
+    /// groups. One that changed counts in its own and in the one that needs attention.
     pub groups: Vec<(StatusGroup, u32)>,
     /// How many customers the connections have.
     pub all: u32,
@@ -64,8 +72,10 @@ pub struct Page {
 /// # Errors
 /// SQLite's.
 pub fn page(db: &Connection, listing: &Listing) -> Result<Page> {
-    let shelves = shelves::of_connections(db, &listing.connections)?;
-    let found = Question::of(&listing.query).ask(db)?;
+    let mut shelves = shelves::of_connections(db, &listing.connections)?;
+    let all = shelves.iter().map(|shelf| shelf.customers).sum();
+    shelves.retain(|shelf| listing.only.is_none_or(|only| only == shelf.connection));
+    let found = both(Question::of(&listing.query).ask(db)?, filter::found(db, listing)?);
     let count = |shelf: &Shelf| match &found {
         Some(found) => u32::try_from(shelves::on(shelf.id, found).len()).unwrap_or(u32::MAX),
         None => shelf.customers,
@@ -96,8 +106,19 @@ pub fn page(db: &Connection, listing: &Listing) -> Result<Page> {
         rows: numbers.iter().map(|number| row.query_row([number], from_row)).collect::<Result<_>>()?,
         total,
         groups: groups.into_iter().filter(|(_, count)| *count > 0).collect(),
-        all: shelves.iter().map(|shelf| shelf.customers).sum(),
+        all,
     })
+}
+
+/// What two sorted lists have in common, where `None` is everything.
+fn both(one: Option<Vec<i64>>, other: Option<Vec<i64>>) -> Option<Vec<i64>> {
+    match (one, other) {
+        (Some(mut one), Some(other)) => {
+            one.retain(|code| other.binary_search(code).is_ok());
+            Some(one)
+        }
+        (one, other) => one.or(other),
+    }
 }
 
 /// Whether it is sooner done to sort all that are listed than to walk the index of the order until the page is full,
@@ -112,13 +133,13 @@ fn length(list: &[i64]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
 
-/// The customers that changed and whose status does not need attention, as far as they answer the query: their numbers,
-/// sorted.
+/// The customers of these shelves that changed and whose status does not need attention, as far as they answer the query:
+/// their numbers, sorted.
 fn changed_elsewhere(db: &Connection, listing: &Listing, shelves: &[Shelf], found: Option<&[i64]>) -> Result<Vec<i64>> {
-    let needs = |id| shelves.iter().any(|shelf| shelf.id == id && shelf.group == StatusGroup::Attention);
+    let other = |id| shelves.iter().any(|shelf| shelf.id == id && shelf.group != StatusGroup::Attention);
     let answers = |code| found.is_none_or(|found| found.binary_search(&code).is_ok());
     let changed = upkeep::changed(db, &listing.connections)?.into_iter();
-    let changed = changed.filter(|(number, shelf)| !needs(*shelf) && answers(shelves::code(*shelf, *number)));
+    let changed = changed.filter(|(number, shelf)| other(*shelf) && answers(shelves::code(*shelf, *number)));
     let mut numbers: Vec<i64> = changed.map(|(number, _)| number).collect();
     numbers.sort_unstable();
     Ok(numbers)
@@ -201,6 +222,7 @@ fn keys(order: Order, reversed: bool) -> String {
         Order::Name => (&["name_sort", "number"], false),
         Order::Country => (&["coalesce(country, '~')", "name_sort", "number"], false),
         Order::Status => (&["coalesce(lower(status_raw), '~')", "name_sort", "number"], false),
+        Order::CreatedAt => (&["coalesce(platform_created_at, '')", "number"], true),
     };
     let way = if falls == reversed { "ASC" } else { "DESC" };
     keys.iter().map(|key| format!("{key} {way}")).collect::<Vec<_>>().join(", ")
@@ -213,10 +235,8 @@ mod tests {
     /// A walk that looks at the rows, or sorts them, is right with few customers and slow with many.
     #[test]
     fn every_order_is_walked_along_an_index_that_has_all_it_asks_for() {
-        let db = Connection::open_in_memory().unwrap();
-        db.execute_batch(include_str!("../../migrations/0001_start.sql")).unwrap();
-        db.execute_batch(include_str!("../../migrations/0002_customer_lists.sql")).unwrap();
-        for order in [Order::ReadAt, Order::Name, Order::Country, Order::Status] {
+        let db = crate::migrations::empty_database();
+        for order in [Order::ReadAt, Order::Name, Order::Country, Order::Status, Order::CreatedAt] {
             for reversed in [false, true] {
                 let sql = format!("EXPLAIN QUERY PLAN {}", walk(order, reversed));
                 let mut plan = db.prepare(&sql).unwrap();

@@ -3,7 +3,7 @@
 use desk_domain::search::{fold, stands_alone, words};
 use rusqlite::{Connection, Result};
 
-use super::index::{bare, parted};
+use super::texts::{bare, parted};
 
 /// Letters from which on a word is found anywhere in a text: SQLite's index knows letters by three.
 const PART_LETTERS: usize = 3;

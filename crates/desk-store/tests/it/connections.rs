@@ -13,6 +13,8 @@ async fn a_connection_reads_back_as_it_was_written_and_in_order() {
     let mut second = connection(2);
     second.kind = Kind::Bultra;
     second.revision = None;
+    second.token_url = Some("https://auth.bultra.com/oauth2/token".to_owned());
+    second.token_scope = Some("customers:read customers:write".to_owned());
     second.environment = Environment::Production;
     second.created_at = NOW + 1;
     second.archived_at = Some(NOW + 2);
@@ -51,6 +53,25 @@ async fn what_must_not_change_is_refused_by_the_table(#[case] change: fn(&mut Co
     change(&mut row);
     let refused = desk.store.write(move |tx| connections::update(tx, &row)).await;
     assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn where_tokens_come_from_and_their_scope_may_change() {
+    let desk = Desk::new();
+    let bultra = |token_url: &str, token_scope: Option<&str>| ConnectionRow {
+        kind: Kind::Bultra,
+        revision: None,
+        token_url: Some(token_url.to_owned()),
+        token_scope: token_scope.map(str::to_owned),
+        ..connection(1)
+    };
+    let first = bultra("sandbox:", None);
+    desk.store.write(move |tx| connections::insert(tx, &first)).await.unwrap();
+    for row in [bultra("https://auth.a.example/t", Some("customers:read")), bultra("https://auth.b.example/t", None)] {
+        let written = row.clone();
+        desk.store.write(move |tx| connections::update(tx, &written)).await.unwrap();
+        assert_eq!(desk.store.read(|db| connections::get(db, id(1))).await.unwrap(), Some(row));
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use crate::support::{Desk, NOW, connection, id};
 
-const ORDERS: [Order; 4] = [Order::ReadAt, Order::Name, Order::Country, Order::Status];
+const ORDERS: [Order; 5] = [Order::ReadAt, Order::Name, Order::Country, Order::Status, Order::CreatedAt];
 
 fn customer(number: u32) -> CustomerRow {
     let names = ["Żółw", "zebra", "Ängel", "angel", "Ørsted", "", "ONE", "one", "灯"];
@@ -27,6 +27,9 @@ fn customer(number: u32) -> CustomerRow {
         status: (!number.is_multiple_of(11)).then(|| Status::of(&pick(&words, number / 2))),
         read_at: NOW + i64::from(number * 37 % 101),
         upkeep: customers::Upkeep::default(),
+        party: None,
+        individual_of: None,
+        listed: customers::Listed::default(),
     }
 }
 
@@ -47,6 +50,9 @@ fn all(order: Order, reversed: bool) -> Listing {
         connections: vec![id(1), id(2)],
         query: String::new(),
         group: None,
+        only: None,
+        party: None,
+        status: None,
         order,
         reversed,
         offset: 0,
@@ -68,6 +74,8 @@ fn expected(count: u32, listing: &Listing) -> Vec<String> {
         match listing.order {
             Order::ReadAt => (String::new(), String::new(), -row.read_at, -i64::from(*number)),
             Order::Name => (String::new(), name, 0, i64::from(*number)),
+            // No platform's list named them.
+            Order::CreatedAt => (String::new(), String::new(), 0, -i64::from(*number)),
             Order::Country => (last(row.country.clone()), name, 0, i64::from(*number)),
             Order::Status => {
                 (last(row.status.as_ref().map(|status| status.raw.to_lowercase())), name, 0, i64::from(*number))

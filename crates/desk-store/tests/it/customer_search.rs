@@ -25,6 +25,9 @@ fn row(customer_id: &str, name: &str, local_name: &str) -> CustomerRow {
         status: Some(Status::of("Succeeded")),
         read_at: NOW,
         upkeep: customers::Upkeep::default(),
+        party: None,
+        individual_of: None,
+        listed: customers::Listed::default(),
     }
 }
 
@@ -87,6 +90,9 @@ fn asked(query: &str) -> Listing {
         connections: vec![id(1)],
         query: query.to_owned(),
         group: None,
+        only: None,
+        party: None,
+        status: None,
         order: Order::Name,
         reversed: false,
         offset: 0,

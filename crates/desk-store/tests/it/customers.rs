@@ -18,6 +18,9 @@ fn customer(customer_id: &str) -> CustomerRow {
         status: Some(Status::of("Processing")),
         read_at: NOW,
         upkeep: customers::Upkeep::default(),
+        party: None,
+        individual_of: None,
+        listed: customers::Listed::default(),
     }
 }
 

@@ -35,6 +35,9 @@ async fn bytes_of_a_whole_database() -> (Vec<u8>, Rows) {
             status: status.clone(),
             read_at: NOW,
             upkeep: customers::Upkeep::default(),
+            party: None,
+            individual_of: None,
+            listed: customers::Listed::default(),
         };
         customers::upsert(tx, &row)?;
         readings::keep(tx, &NewReading { id: id(30), connection_id, customer_id, raw, status }, NOW)?;

@@ -1,7 +1,7 @@
 //! What changed of customers that nobody has looked at, and who is asked for next.
 
 use desk_domain::status::{Status, StatusGroup};
-use desk_store::customers::{self, Asked, CustomerRow, Listing, Order, Page, Upkeep};
+use desk_store::customers::{self, Asked, CustomerRow, Listed, Listing, Order, Page, Upkeep};
 use desk_store::readings::{self, NewReading};
 use desk_store::{SqlResult, Transaction, connections};
 use rstest::rstest;
@@ -23,6 +23,9 @@ fn customer(number: u32) -> CustomerRow {
         status: Some(Status::of(WORDS[at % 4])),
         read_at: NOW + i64::from(number * 37 % 101),
         upkeep: Upkeep::default(),
+        party: None,
+        individual_of: None,
+        listed: Listed::default(),
     }
 }
 
@@ -54,6 +57,9 @@ fn all() -> Listing {
         connections: vec![id(1)],
         query: String::new(),
         group: None,
+        only: None,
+        party: None,
+        status: None,
         order: Order::Name,
         reversed: false,
         offset: 0,

@@ -1,6 +1,9 @@
 //! Tests of the store through its public functions, on real encrypted files.
 #![cfg(test)]
 
+mod bultra;
+mod bultra_individuals;
+mod bultra_lists;
 mod connections;
 mod customer_lists;
 mod customer_search;
@@ -17,6 +20,7 @@ mod secrecy_on_disk;
 mod submissions;
 mod support;
 mod trail;
+mod version_four;
 mod version_three;
 mod version_two;
 mod writing;

@@ -34,7 +34,9 @@ const OUR_OWN: &[&str] = &[
 /// One row in each table, with the canary in every column that somebody's words go into.
 const ROWS: &str = r#"
     INSERT INTO customer_shelves VALUES (1, $id, 'active', 1);
-    INSERT INTO customers VALUES (1, $id, $c, $c, $c, $c, $c, $c, 'active', 0, 1, $c, 1, 0, 0, 0);
+    INSERT INTO customers VALUES (1, $id, $c, $c, $c, $c, $c, $c, 'active', 0, 1, $c, 1, 0, 0, 0, $c, $c, $c, 0, 0, 0,
+        $c);
+    INSERT INTO platform_lists VALUES ($id, $c, $c, $c, 0, 0, 0, NULL);
     INSERT INTO customers_parts (rowid, text) VALUES (1, $c);
     INSERT INTO customers_words (rowid, text) VALUES (1, $c);
     INSERT INTO readings VALUES (1, $id, $id, $c, $c, zeroblob(32), $c, 'active', 0, 0);
@@ -53,7 +55,8 @@ const ROWS: &str = r#"
 
 fn fill(tx: &Transaction<'_>) -> SqlResult<()> {
     let words = || CANARY.to_owned();
-    let row = ConnectionRow { name: words(), base_url: words(), test_json: Some(words()), ..connection(1) };
+    let [token_url, token_scope, test_json] = [(); 3].map(|()| Some(words()));
+    let row = ConnectionRow { name: words(), base_url: words(), token_url, token_scope, test_json, ..connection(1) };
     connections::insert(tx, &row)?;
     tx.execute_batch(&ROWS.replace("$id", &format!("'{}'", id(1))).replace("$c", &format!("'{CANARY}'")))
 }

@@ -85,6 +85,8 @@ pub fn connection(number: u128) -> ConnectionRow {
         revision: Some(Revision::Typed),
         environment: Environment::Sandbox,
         base_url: "sandbox:typed".to_owned(),
+        token_url: None,
+        token_scope: None,
         archived_at: None,
         sent_at: None,
         api_key_tail: Some("cdef".to_owned()),

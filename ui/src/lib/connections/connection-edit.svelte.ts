@@ -1,16 +1,17 @@
 import { asIpcError, call, ipcError } from '$lib/ipc';
-import type { ConnectionSave, ConnectionView, IpcError, Revision, UploadEncoding, UploadView } from '$lib/ipc';
+import type { ConnectionSave, ConnectionView, IpcError, Kind, Revision, UploadEncoding, UploadView } from '$lib/ipc';
 import { app } from '$lib/shell/app.svelte';
 import { connections as words } from '$lib/words/connections';
 import { now } from './now';
 
-type Field = 'name' | 'base_url' | 'revision' | 'api_key' | 'api_secret' | 'upload/limit_mb';
+type Field =
+  'name' | 'base_url' | 'revision' | 'api_key' | 'api_secret' | 'token_url' | 'token_scope' | 'upload/limit_mb';
 
 /** The largest file that a connection may take, in MB (10^6 bytes). */
 const LIMIT_MB = { min: 1, max: 100 };
 
 /** What of a production connection changes only after the environment's name was typed (UX.md B8). */
-const GUARDED = ['base_url', 'revision', 'api_key', 'api_secret'] as const;
+const GUARDED = ['base_url', 'revision', 'api_key', 'api_secret', 'token_url', 'token_scope'] as const;
 export type GuardedField = (typeof GUARDED)[number];
 
 interface Typed {
@@ -19,6 +20,8 @@ interface Typed {
   revision: Revision | null;
   api_key: string | null;
   api_secret: string | null;
+  token_url: string | null;
+  token_scope: string | null;
   encoding: UploadEncoding | null;
   limit_mb: string | null;
 }
@@ -29,6 +32,8 @@ const NOTHING: Typed = {
   revision: null,
   api_key: null,
   api_secret: null,
+  token_url: null,
+  token_scope: null,
   encoding: null,
   limit_mb: null,
 };
@@ -83,6 +88,19 @@ export class ConnectionEdit {
     this.#typed.api_secret = text;
   }
 
+  get tokenUrl(): string {
+    return this.#typed.token_url ?? this.connection.token_url ?? '';
+  }
+  set tokenUrl(text: string) {
+    this.#typed.token_url = text;
+  }
+  get tokenScope(): string {
+    return this.#typed.token_scope ?? this.connection.token_scope ?? '';
+  }
+  set tokenScope(text: string) {
+    this.#typed.token_scope = text;
+  }
+
   get encoding(): UploadEncoding {
     return this.#typed.encoding ?? this.connection.upload.encoding;
   }
@@ -106,16 +124,20 @@ export class ConnectionEdit {
   /** What differs from the connection as it is; what is absent stays. */
   changes: ConnectionSave = $derived.by(() => {
     const { connection } = this;
+    const addressStays = connection.practice || connection.host_fixed;
+    const tokens = connection.kind === 'bultra' && !connection.practice;
     const changed = <T>(next: T, old: T): T | null => (next === old ? null : next);
     return {
       connection: connection.id,
       name: changed(this.name, connection.name),
-      base_url: connection.practice || connection.host_fixed ? null : changed(this.baseUrl, connection.base_url),
+      base_url: addressStays ? null : changed(this.baseUrl, connection.base_url),
       revision:
         connection.revision === null || connection.practice ? null : changed(this.revision, connection.revision),
       api_key: this.apiKey,
       api_secret: this.apiSecret,
       upload: this.#upload,
+      token_url: !tokens || addressStays ? null : changed(this.tokenUrl, connection.token_url ?? ''),
+      token_scope: tokens ? changed(this.tokenScope, connection.token_scope ?? '') : null,
     };
   });
   dirty: boolean = $derived(
@@ -171,23 +193,23 @@ export class ConnectionEdit {
 
   /** The words about a field that was refused, when saving or by the last test. What is typed over it is not judged yet. */
   problem(field: Field): string | null {
-    const refused = fieldProblem(this.failure, field);
+    const refused = fieldProblem(this.failure, field, this.connection.kind);
     if (refused) return refused;
     const { tested, practice, host_fixed } = this.connection;
     const code = tested?.problem?.code;
     if (!code || practice || field === 'name' || field === 'revision' || field === 'upload/limit_mb') return null;
-    if (field === 'base_url' && host_fixed) return null;
+    if ((field === 'base_url' || field === 'token_url') && host_fixed) return null;
     if (this.changes[field] !== null) return null;
-    if (code === 'credentials.missing' && field !== 'base_url' && this.connection[field] === null)
-      return words.credentialMissing(field === 'api_key' ? words.apiKey : words.apiSecret);
-    return words.refused[code]?.[field] ?? null;
+    if (code === 'credentials.missing' && (field === 'api_key' || field === 'api_secret') && !this.connection[field])
+      return words.credentialMissing(words.secrets[this.connection.kind][field]);
+    return words.refusedAt(this.connection.kind, code, field);
   }
 }
 
 /** The words about one field of a refused request. */
-export function fieldProblem(failure: IpcError | null, field: string): string | null {
+export function fieldProblem(failure: IpcError | null, field: string, kind?: Kind): string | null {
   const error = failure?.fields.find((at) => at.path === field);
-  return error ? words.fieldError(field, error) : null;
+  return error ? words.fieldError(field, error, kind) : null;
 }
 
 /** Puts the focus in the first field of the open question that was refused. */

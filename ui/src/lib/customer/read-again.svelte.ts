@@ -4,33 +4,44 @@ import { app } from '$lib/shell/app.svelte';
 import { customer as words } from '$lib/words/customer';
 import { errorText } from '$lib/words/errors';
 
-/** Asks the platform for a customer that is known here, and says how it went. */
+const AGAIN = { reading: words.reading, failed: words.readFailed };
+
+/** Asks the platform for a customer, and says how it went. */
 export class ReadAgain {
   #job = $state.raw<RunningJob<CustomerView> | null>(null);
   /** Why the last try failed; nothing after one that was stopped by its user. */
   error = $state.raw<IpcError | null>(null);
 
+  #left = false;
+
   get running(): boolean {
     return this.#job !== null;
   }
 
-  /** The new reading; nothing where it failed, was stopped, or one is on its way already. */
-  async start({ connection, customer_id }: CustomerRef): Promise<CustomerView | null> {
-    if (this.#job) return null;
-    const started = job('customer_lookup', { connection, by: 'customer_id', value: customer_id });
+  constructor(private readonly words: { reading: string; failed: string } = AGAIN) {}
+
+  /** The new reading, of an individual of it where one is named; nothing where it failed, was stopped, or one is on its way already. */
+  async start(
+    { connection, customer_id }: CustomerRef,
+    individual: string | null = null,
+  ): Promise<CustomerView | null> {
+    if (this.#job || this.#left) return null;
+    this.error = null;
+    const started = job('customer_lookup', { connection, by: 'customer_id', value: customer_id, individual });
     this.#job = started;
-    announcer.say(words.reading);
+    announcer.say(this.words.reading);
     try {
       const view = await started.done;
-      this.error = null;
+      if (this.#left) return null;
       announcer.say(words.readSaid(view.read_at));
       return view;
     } catch (thrown) {
       const error = asIpcError(thrown);
+      if (this.#left) return null;
       if (error.code === 'cancelled') announcer.say(words.readStopped);
       else {
         this.error = error;
-        announcer.alert(`${words.readFailed} ${errorText(error)}`);
+        announcer.alert(`${this.words.failed} ${errorText(error)}`);
       }
       return null;
     } finally {
@@ -42,5 +53,11 @@ export class ReadAgain {
 
   async cancel(): Promise<void> {
     await this.#job?.cancel();
+  }
+
+  /** Its screen is left: what is still read is nobody's any more, nothing is said of it, and it leads nowhere. */
+  leave(): void {
+    this.#left = true;
+    this.cancel().catch(() => undefined);
   }
 }

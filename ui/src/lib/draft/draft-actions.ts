@@ -7,7 +7,7 @@ import type { DraftEditor } from './editor/draft-editor.svelte';
 import type { DraftKey } from './editor/draft-keys';
 import type { Step } from './editor/edit-history';
 import type { FormView } from './form-view.svelte';
-import { groupOf, personOf, SECTIONS } from './paths';
+import { groupOf, personOf } from './paths';
 import { copiedWords, fieldLabel, personWords, sectionTitle } from './speech';
 
 /** What the keys and buttons of the editor do, and what is said of it. */
@@ -23,9 +23,13 @@ export class DraftActions {
   /** Does what a key asks. False where the key is left to the field. */
   press(key: DraftKey): boolean {
     switch (key.does) {
-      case 'section':
-        void this.view.goToSection(key.section).then(() => this.saySection());
+      case 'section': {
+        const section = this.view.sections[key.at];
+        if (section) void this.view.goToSection(section).then(() => this.saySection());
+        // The number after the last section, in a form that has fewer of them.
+        else if (key.at === this.view.sections.length) this.toReview();
         return true;
+      }
       case 'review':
         this.toReview();
         return true;
@@ -72,10 +76,10 @@ export class DraftActions {
    */
   async check(): Promise<void> {
     const section = this.view.current;
-    if (section === SECTIONS.at(-1)) return this.toReview();
+    if (section === this.view.sections.at(-1)) return this.toReview();
     const found = (await this.editor.checkSection(section)).filter((said) => said.severity !== 'note');
     if (found.length === 0 && this.fromReview) return this.toReview();
-    const title = sectionTitle(section);
+    const title = sectionTitle(section, this.editor.view.connection.kind);
     announcer.say(found.length === 0 ? words.checked.clean(title) : words.checked.found(found.length, title));
     const first = found.find((said) => said.severity === 'error') ?? found[0];
     if (first?.path) await this.view.goTo(first.path);
@@ -86,7 +90,7 @@ export class DraftActions {
   }
 
   async addPerson(): Promise<void> {
-    if (this.editor.readOnly) return;
+    if (this.editor.readOnly || !this.view.hasPersons) return;
     await this.view.addPerson();
     announcer.say(words.personAdded(this.editor.form.persons.length));
   }
@@ -125,7 +129,8 @@ export class DraftActions {
         : this.editor.view.update
           ? update.changes(this.editor.update.count(section))
           : words.status[status.is];
-    announcer.say(words.sectionSaid(this.view.number(section), SECTIONS.length + 1, sectionTitle(section), state));
+    const title = sectionTitle(section, this.editor.view.connection.kind);
+    announcer.say(words.sectionSaid(this.view.number(section), this.view.sections.length + 1, title, state));
   }
 
   /** Shows a hidden value, where the user is in one. */

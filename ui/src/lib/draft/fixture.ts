@@ -1,5 +1,6 @@
 // Made-up drafts for tests of the editor and the review.
 import type { Check, DeliveryView, DraftView, FieldKind, FieldView, Requirement, Section } from '$lib/ipc/bindings';
+import { CAN } from '$lib/ipc/fake-platform';
 
 type Row = [path: string, kind: FieldKind, requirement: Requirement];
 
@@ -98,6 +99,9 @@ export function draftOf(part: Partial<DraftView> = {}): DraftView {
       tested: null,
       archived_at: null,
       upload: { encoding: 'multipart', limit_mb: 10 },
+      token_url: null,
+      token_scope: null,
+      capabilities: CAN.axisfi,
     },
     state: 'editing',
     seq: 0,

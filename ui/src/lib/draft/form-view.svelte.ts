@@ -2,11 +2,13 @@ import { tick } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Section } from '$lib/ipc/bindings';
 import type { DraftEditor } from './editor/draft-editor.svelte';
-import { domId, groupOf, personOf, sectionId, sectionOf, SECTIONS } from './paths';
+import { domId, groupOf, personOf, sectionId, sectionOf, sectionsOf } from './paths';
 
 /** Where the user is in the form: the section, the persons that are open, the drawer; and the ways to get elsewhere. */
 export class FormView {
   current = $state<Section>('business_details');
+  /** The sections of the form. */
+  readonly sections: readonly Section[];
   readonly open = new SvelteSet<string>();
   /** Whose address is shown though it is that of registration: a problem or a key led there. */
   readonly unfolded = new SvelteSet<string>();
@@ -14,6 +16,8 @@ export class FormView {
 
   constructor(private readonly editor: DraftEditor) {
     const { position } = editor.view;
+    this.sections = sectionsOf(editor.view);
+    this.current = this.sections[0] ?? this.current;
     const first = editor.form.persons.find((person) => !this.isComplete(person));
     const person = (position !== null ? personOf(position) : null) ?? first;
     if (person !== undefined && person !== null) this.open.add(person);
@@ -126,9 +130,14 @@ export class FormView {
     return missing?.path ?? null;
   }
 
+  /** Persons are a part of the form. */
+  get hasPersons(): boolean {
+    return this.sections.includes('business_person_list');
+  }
+
   /** The number of a section on the screen. */
   number(section: Section): number {
-    return SECTIONS.indexOf(section) + 1;
+    return this.sections.indexOf(section) + 1;
   }
 }
 

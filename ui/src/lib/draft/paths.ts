@@ -1,6 +1,6 @@
-import type { Section } from '$lib/ipc/bindings';
+import type { DraftView, Section } from '$lib/ipc/bindings';
 
-/** Sections in the order of the form; their number on the screen is their place from 1. */
+/** All sections in the order of a form. */
 export const SECTIONS: readonly Section[] = [
   'business_details',
   'registration_address',
@@ -8,6 +8,11 @@ export const SECTIONS: readonly Section[] = [
   'primary_contact',
   'business_person_list',
 ];
+
+/** The sections that a form has; their number on the screen is their place from 1. */
+export function sectionsOf({ fields }: Pick<DraftView, 'fields'>): Section[] {
+  return SECTIONS.filter((section) => fields.some((field) => field.section === section));
+}
 
 const PERSONS = 'business_person_list';
 

@@ -1,9 +1,10 @@
 // What the form says in words: labels, problems, echoes, places. Everything comes out of the catalogue.
-import type { Section } from '$lib/ipc/bindings';
+import type { Kind, Section } from '$lib/ipc/bindings';
 import { draft as words } from '$lib/words/draft';
 import { fieldLabel as labelOf, sectionTitle as titleOf } from '$lib/words/fields';
 import { amount, country, currency, dateWithWeekday } from '$lib/words/format';
 import { missingText, problemText } from '$lib/words/problems';
+import { update } from '$lib/words/update';
 import type { DraftEditor } from './editor/draft-editor.svelte';
 import type { Step } from './editor/edit-history';
 import { keyOf, personOf, sectionOf } from './paths';
@@ -14,17 +15,21 @@ export function fieldLabel(path: string): string {
   return labelOf(path);
 }
 
-export function sectionTitle(section: Section): string {
-  return titleOf(section);
+export function sectionTitle(section: Section, kind: Kind): string {
+  return titleOf(section, kind);
 }
 
 /** What a field says: the same words below the field, in the panel and in the review (UX P9). */
-export function saidWords(said: Said): string {
+export function saidWords(said: Said, kind?: Kind): string {
   switch (said.from) {
     case 'platform':
       return words.platformSays(said.message);
     case 'missing':
-      return said.path === null ? words.addOnePerson : missingText(said.path);
+      if (said.path === null) return words.addOnePerson;
+      if (kind !== 'bultra') return missingText(said.path);
+      return update[said.path.startsWith('registration_address/') ? 'addressNeeds' : 'cannotClear'](
+        fieldLabel(said.path),
+      );
     case 'rule':
       return problemText(said.problem);
   }
@@ -94,9 +99,10 @@ export function copiedWords(from: string, path: string): string {
 
 /** Where a problem stands: `Persons, Layla Al Marri`, `Primary contact, Email`. */
 export function whereWords(editor: DraftEditor, path: string | null): string {
-  if (path === null) return sectionTitle('business_person_list');
+  const { kind } = editor.view.connection;
+  if (path === null) return sectionTitle('business_person_list', kind);
   const person = personOf(path);
-  return `${sectionTitle(sectionOf(path))}, ${person === null ? fieldLabel(path) : personWords(editor, person)}`;
+  return `${sectionTitle(sectionOf(path), kind)}, ${person === null ? fieldLabel(path) : personWords(editor, person)}`;
 }
 
 /** What is still to fill, one line a section and person, in the order of the form. */
@@ -104,7 +110,8 @@ export function stillEmptyGroups(editor: DraftEditor): { where: string; path: st
   const groups = new Map<string, { where: string; path: string | null; labels: string[] }>();
   for (const { path, section } of editor.stillEmpty) {
     const person = path === null ? null : personOf(path);
-    const where = person === null ? sectionTitle(section) : `${sectionTitle(section)}, ${personWords(editor, person)}`;
+    const title = sectionTitle(section, editor.view.connection.kind);
+    const where = person === null ? title : `${title}, ${personWords(editor, person)}`;
     const group = groups.get(person ?? section) ?? { where, path, labels: [] };
     group.labels.push(path === null ? words.aPerson : fieldLabel(path));
     groups.set(person ?? section, group);

@@ -44,6 +44,7 @@ export interface Calls {
   customer_open: { request: CustomerRef; view: CustomerView };
   customer_preview: { request: CustomerRef; view: CustomerView };
   customer_raw: { request: CustomerRef; view: CustomerRawView };
+  platform_list: { request: PlatformListRef; view: PlatformListView };
   customer_reveal: { request: CustomerReveal; view: RevealedView };
   customer_seen: { request: CustomerSeen; view: CustomerView };
   reading_list: { request: CustomerRef; view: ReadingListView };
@@ -60,6 +61,9 @@ export interface Jobs {
   document_choose: { request: DocumentChoose; view: DocumentListView };
   outbox_watch: { request: Empty; view: Empty };
   customer_lookup: { request: CustomerLookup; view: CustomerView };
+  platform_more: { request: PlatformListRef; view: PlatformListView };
+  platform_read: { request: PlatformListRef; view: PlatformListView };
+  platform_details: { request: ConnectionRef; view: PlatformListView };
 }
 
 /** What a job says of itself. */
@@ -135,6 +139,13 @@ export const ERROR_CODES = [
   'database.newer',
   'database.damaged',
   'database.unwritable',
+  'token.refused',
+  'token.scope',
+  'token.unreadable',
+  'token.unreached',
+  'customer.unread',
+  'platform.busy',
+  'platform.stuck',
   'credentials.missing',
   'credentials.unusable',
   'draft.gone',
@@ -179,6 +190,23 @@ parts: Array<PartView>,
  * The libraries in it, of Rust and of the page, by name.
  */
 packages: Array<PackageView>, };
+
+/**
+ * An account of a customer.
+ */
+export type AccountView = { 
+/**
+ * The platform's id.
+ */
+id: string, 
+/**
+ * ISO 4217, as it came.
+ */
+currency: string | null, 
+/**
+ * As it came.
+ */
+status: string | null, };
 
 /**
  * Whether the trail is as it was written.
@@ -451,6 +479,31 @@ expires_at: string,
  * SHA-256 of the certificate, hexadecimal, in pairs parted by colons.
  */
 fingerprint: string, };
+
+/**
+ * What a platform's API can do: a screen offers that and nothing else, and says what to do instead.
+ */
+export type Capabilities = { 
+/**
+ * Customers are made by it. Where not, they come out of the platform's application process (page 004).
+ */
+create: boolean, 
+/**
+ * A customer can be asked for by our id.
+ */
+lookup_by_partner_customer_id: boolean, 
+/**
+ * It lists its customers, with filters.
+ */
+list: boolean, 
+/**
+ * It takes files.
+ */
+files: boolean, 
+/**
+ * The persons of a customer are records of their own, asked for by their id.
+ */
+individuals: boolean, };
 
 /**
  * What became of a value.
@@ -839,13 +892,21 @@ environment: Environment,
  */
 base_url: string, 
 /**
- * The API key.
+ * The API key; of bultra the client id.
  */
 api_key: string, 
 /**
- * The API secret.
+ * The API secret; of bultra the client secret.
  */
-api_secret: string, };
+api_secret: string, 
+/**
+ * Where tokens come from (bultra only).
+ */
+token_url: string | null, 
+/**
+ * What they are asked for; the empty text lets the platform decide.
+ */
+token_scope: string | null, };
 
 /**
  * Some connections.
@@ -896,7 +957,15 @@ api_secret: string | null,
 /**
  * How files are sent.
  */
-upload: UploadView | null, };
+upload: UploadView | null, 
+/**
+ * Where tokens come from, unless `host_fixed` (bultra only).
+ */
+token_url: string | null, 
+/**
+ * What they are asked for; the empty text lets the platform decide.
+ */
+token_scope: string | null, };
 
 /**
  * How a test of a connection went.
@@ -968,11 +1037,11 @@ practice: boolean,
  */
 host_fixed: boolean, 
 /**
- * Last four characters of the API key, and when it was set.
+ * Last four characters of the API key, of bultra of the client id, and when it was set.
  */
 api_key: CredentialView | null, 
 /**
- * The same of the API secret.
+ * The same of the API secret, of bultra of the client secret.
  */
 api_secret: CredentialView | null, 
 /**
@@ -986,7 +1055,19 @@ archived_at: string | null,
 /**
  * How files are sent.
  */
-upload: UploadView, };
+upload: UploadView, 
+/**
+ * Where its tokens come from (bultra only).
+ */
+token_url: string | null, 
+/**
+ * What they are asked for; none where the platform decides.
+ */
+token_scope: string | null, 
+/**
+ * What the platform can do.
+ */
+capabilities: Capabilities, };
 
 /**
  * What may be shown of a credential.
@@ -1052,6 +1133,18 @@ query: string,
  */
 group: StatusGroup | null, 
 /**
+ * Only those of this connection.
+ */
+connection: string | null, 
+/**
+ * Only those that the platform calls so: INDIVIDUAL, CORPORATION.
+ */
+party: string | null, 
+/**
+ * Only those with this word of the platform's, be it with the suffix `_L2F`.
+ */
+status: string | null, 
+/**
  * In which order.
  */
 sort: CustomerSort, 
@@ -1103,9 +1196,26 @@ connection: string,
  */
 by: LookupBy, 
 /**
- * The id as typed.
+ * The id as typed; of an individual that of its customer, or `<customer>/individuals/<individual>`.
  */
-value: string, };
+value: string, 
+/**
+ * The platform's id of an individual of that customer, where one is asked for.
+ */
+individual: string | null, };
+
+/**
+ * A customer by name.
+ */
+export type CustomerNameView = { 
+/**
+ * The platform's id.
+ */
+customer_id: string, 
+/**
+ * Its name; empty where none is known.
+ */
+name: string, };
 
 /**
  * The newest answer about a customer, line by line, masked as the record is.
@@ -1195,13 +1305,29 @@ country: string | null,
  */
 status: Status | null, 
 /**
- * When it was read.
+ * When it was read; where it was never read, when the platform's list named it.
  */
 read_at: string, 
 /**
  * When a change came that nobody here has looked at.
  */
-changed_at: string | null, };
+changed_at: string | null, 
+/**
+ * The platform's word for what it is: INDIVIDUAL, CORPORATION or another.
+ */
+party: string | null, 
+/**
+ * The email address that the platform's list says, masked; where no name is known.
+ */
+email: string | null, 
+/**
+ * It is known from the platform's list alone: opening it reads it.
+ */
+unread: boolean, 
+/**
+ * A whole reading of the platform's list did not name it any more.
+ */
+unlisted_at: string | null, };
 
 /**
  * A section of a customer.
@@ -1313,7 +1439,35 @@ update: string | null,
 /**
  * When the program asks for it again by itself; none where it does not (DECISIONS 13).
  */
-ask_at: string | null, };
+ask_at: string | null, 
+/**
+ * The platform's word for what it is: INDIVIDUAL, CORPORATION or another.
+ */
+party: string | null, 
+/**
+ * The platform's `updated_at` as it came.
+ */
+updated_at: string | null, 
+/**
+ * Of an individual: its customer.
+ */
+individual_of: CustomerNameView | null, 
+/**
+ * What is said of it beside the fields: `role`, `ownership_percentage`.
+ */
+facts: Array<CustomerLeafView>, 
+/**
+ * Its accounts.
+ */
+accounts: Array<AccountView>, 
+/**
+ * The individuals that the customer names, and those that were asked for by their id.
+ */
+individuals: Array<IndividualView>, 
+/**
+ * A whole reading of the platform's list did not name it any more.
+ */
+unlisted_at: string | null, };
 
 /**
  * How `3/4/2021` is read. Without an order it is ambiguous, and the rules say so.
@@ -1979,6 +2133,43 @@ group: StatusGroup,
 count: number, };
 
 /**
+ * An individual of a customer.
+ */
+export type IndividualView = { 
+/**
+ * The platform's id.
+ */
+individual_id: string, 
+/**
+ * The id under which it is opened: `<customer>/individuals/<individual>`.
+ */
+customer_id: string, 
+/**
+ * Its name; empty where none is known.
+ */
+name: string, 
+/**
+ * The platform's word, as it came.
+ */
+role: string | null, 
+/**
+ * `ownership_percentage` with every digit.
+ */
+ownership_percentage: string | null, 
+/**
+ * When it was read; none where it never was.
+ */
+read_at: string | null, 
+/**
+ * The customer names it; else it was asked for by its id.
+ */
+named: boolean, 
+/**
+ * The draft of an update of it.
+ */
+update: string | null, };
+
+/**
  * An error of a command. The catalogue of the page turns `code` into words, severity and next step.
  * See [`CODES`].
  */
@@ -2453,6 +2644,60 @@ reason: Message,
 folder: string, };
 
 /**
+ * The list of a platform, or the part of it that two filters leave.
+ */
+export type PlatformListRef = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * Only what the platform calls so.
+ */
+party: string | null, 
+/**
+ * Only those with this status.
+ */
+status: string | null, };
+
+/**
+ * How far the list of a platform was read.
+ */
+export type PlatformListView = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * The filter.
+ */
+party: string | null, 
+/**
+ * The filter.
+ */
+status: string | null, 
+/**
+ * How many rows were read since it began.
+ */
+rows: number, 
+/**
+ * The platform has more, or nothing was read yet.
+ */
+has_more: boolean, 
+/**
+ * When the newest page was read; none before the first.
+ */
+read_at: string | null, 
+/**
+ * When it was read to its end.
+ */
+complete_at: string | null, 
+/**
+ * Customers of this connection that are known from the list alone: their names are not known.
+ */
+unread: number, };
+
+/**
  * The platform's words about a field.
  */
 export type PlatformSaid = { 
@@ -2807,7 +3052,7 @@ at: string, };
 /**
  * The steps of a test, in their order.
  */
-export type TestStep = "address" | "encryption" | "clock" | "sign_in";
+export type TestStep = "address" | "encryption" | "token" | "clock" | "sign_in";
 
 /**
  * One step of a test.

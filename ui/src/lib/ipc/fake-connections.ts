@@ -13,6 +13,7 @@ import type {
   TestStepView,
 } from './bindings';
 import { fake } from './fake';
+import { CAN } from './fake-platform';
 
 const at = (hoursAgo: number) => new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
 
@@ -31,10 +32,13 @@ function step(step: TestStep, ok: boolean, more: Partial<TestStepView> = {}): Te
 
 const reached = step('address', true, { millis: 38 });
 const encrypted = step('encryption', true, { millis: 61, expires_at: '2027-03-04T09:30:00Z' });
+const token = step('token', true, { millis: 52 });
 const agrees = step('clock', true, { ahead_ms: 400 });
 
 /** Where each outcome stops. */
 function stepsOf(code: string): TestStepView[] {
+  if (code.startsWith('token.'))
+    return [reached, encrypted, step('token', false, { millis: 52, status: STATUS[code] ?? null })];
   if (code === 'ok') return [reached, encrypted, agrees, step('sign_in', true, { millis: 44, status: 404 })];
   if (code.startsWith('credentials.') || code.startsWith('keyring.')) return [];
   if (/^network\.(name|refused|timeout|other|proxy)$/.test(code)) return [step('address', false, { millis: 15_000 })];
@@ -50,6 +54,8 @@ function stepsOf(code: string): TestStepView[] {
 const STATUS: Record<string, number> = {
   'auth.refused': 401,
   'auth.forbidden': 403,
+  'token.refused': 401,
+  'token.scope': 400,
   'answer.redirect': 302,
   'answer.html': 200,
   'answer.unreadable': 200,
@@ -61,6 +67,7 @@ const PARAMS: Record<string, Record<string, string>> = {
   'answer.redirect': { status: '302', host: 'login.wifi.example' },
   'answer.error': { status: '503' },
   'rate.limited': { retry_after_s: '30' },
+  'token.unreached': { host: 'auth.bultra.example', reason: 'network.name' },
   'clock.off': { minutes: '13', way: 'behind' },
 };
 
@@ -94,7 +101,12 @@ const base: ConnectionView = {
   tested: null,
   archived_at: null,
   upload: { encoding: 'multipart', limit_mb: 10 },
+  token_url: null,
+  token_scope: null,
+  capabilities: CAN.axisfi,
 };
+
+const BULTRA = { kind: 'bultra', revision: null, capabilities: CAN.bultra } as const;
 
 export const connections: ConnectionView[] = [
   {
@@ -136,6 +148,34 @@ export const connections: ConnectionView[] = [
     environment: 'sandbox',
     base_url: 'sandbox:',
     practice: true,
+  },
+  {
+    ...base,
+    ...BULTRA,
+    id: 'c-btest',
+    name: 'Bultra test account',
+    base_url: 'https://api.bultra.example/v1',
+    host: 'api.bultra.example',
+    token_url: 'https://auth.bultra.example/oauth2/token',
+    token_scope: 'customers',
+    tested: {
+      ...tested('ok', at(2)),
+      steps: [reached, encrypted, token, agrees, step('sign_in', true, { millis: 44, status: 200 })],
+    },
+  },
+  {
+    ...base,
+    ...BULTRA,
+    id: 'c-bpractice',
+    name: 'Practice (Bultra)',
+    environment: 'sandbox',
+    base_url: 'sandbox:',
+    token_url: 'sandbox:',
+    practice: true,
+    tested: {
+      ...tested('ok', at(1)),
+      steps: [reached, token, agrees, step('sign_in', true, { millis: 3, status: 200 })],
+    },
   },
 ];
 
@@ -198,11 +238,17 @@ export function answerConnections(state: AppView, wish: string[]): void {
       const wrong = (['name', 'base_url', 'api_key', 'api_secret'] as const).find((field) => !add[field]);
       if (wrong) throw fail('field.required', wrong);
       if (!add.base_url.startsWith('https://')) throw fail('field.url_insecure', 'base_url');
+      if (add.kind === 'bultra' && !add.token_url?.startsWith('https://'))
+        throw fail(add.token_url ? 'field.url_insecure' : 'field.required', 'token_url');
       const set_at = at(0);
       const made: ConnectionView = {
         ...base,
         id: `c-${state.connections.length}`,
         name: add.name,
+        kind: add.kind,
+        capabilities: CAN[add.kind],
+        token_url: add.token_url,
+        token_scope: add.token_scope || null,
         revision: add.revision,
         environment: add.environment,
         base_url: add.base_url,
@@ -225,6 +271,8 @@ export function answerConnections(state: AppView, wish: string[]): void {
         name: save.name ?? old.name,
         base_url: save.base_url ?? old.base_url,
         revision: save.revision ?? old.revision,
+        token_url: save.token_url ?? old.token_url,
+        token_scope: save.token_scope ?? old.token_scope,
         upload: save.upload ?? old.upload,
         api_key: secret(save.api_key, old.api_key),
         api_secret: secret(save.api_secret, old.api_secret),

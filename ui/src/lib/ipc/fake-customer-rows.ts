@@ -50,7 +50,8 @@ const STATUSES = ['Succeeded', 'Succeeded', 'Succeeded', 'Processing', 'Succeede
 /** Three hundred customers of the connections of the chosen environment; some of them may have changed meanwhile. */
 export function allRows(state: AppView, stale: boolean, changed = false): Known[] {
   const here = state.connections.find((each) => each.id === state.current_connection);
-  const ours = state.connections.filter((each) => each.environment === here?.environment).map((each) => each.id);
+  const all = state.connections.filter((each) => each.environment === here?.environment);
+  const ours = all.filter((each) => each.kind === 'axisfi').map((each) => each.id);
   const made = Array.from({ length: MORE }, (_, at): (typeof DRAWN)[number] => [
     `Lantern Quay ${TRADES[at % TRADES.length] ?? ''} No. ${at + 1} Limited`,
     at % 3 === 0 ? `灯码头第${at + 1}号` : '',
@@ -71,5 +72,85 @@ export function allRows(state: AppView, stale: boolean, changed = false): Known[
     status: { group: GROUP[raw] ?? 'unknown', raw },
     changed_at: changed && CHANGED.includes(at) ? new Date(Date.now() - hours * 3_600_000).toISOString() : null,
     read_at: new Date(Date.now() - (stale ? 41 * 24 + hours / 100 : hours) * 3_600_000).toISOString(),
+    party: null,
+    email: null,
+    unread: false,
+    unlisted_at: null,
   }));
+}
+
+const BULTRA_STATUS: [raw: string, group: StatusGroup][] = [
+  ['ACTIVE', 'active'],
+  ['PENDING', 'waiting'],
+  ['ACTIVE', 'active'],
+  ['EDD_L2F', 'attention'],
+  ['ACTIVE', 'active'],
+  ['FROZEN', 'attention'],
+  ['CLOSED', 'stopped'],
+  ['IN_ORBIT', 'unknown'],
+];
+const PEOPLE = ['Ines Valverde', 'Tomás Okonkwo', 'Wen-Li Hsu', 'Mariam Haddad', 'Jonas Eklund', 'Priya Raman'];
+const FIRMS = ['Juniper Tide Shipping Ltd.', 'Copper Kettle Foods B.V.', 'Nine Elms Optics Limited'];
+
+/** The n-th row of the list of the Bultra connection: known from that list alone until it is read. */
+export function bultraRow(connection: string, at: number): Known {
+  const [raw, group] = BULTRA_STATUS[at % BULTRA_STATUS.length] ?? ['ACTIVE', 'active'];
+  return {
+    connection,
+    customer_id: `cus_b${(0x51fe03 + at * 104729).toString(16)}`,
+    partner_customer_id: null,
+    name: '',
+    local_name: '',
+    country: null,
+    status: { group, raw },
+    changed_at: null,
+    read_at: new Date(Date.now() - 60_000 * (at < 400 ? 30 : 0)).toISOString(),
+    party: at % 4 === 1 ? 'CORPORATION' : 'INDIVIDUAL',
+    email: at % 17 === 5 ? null : `${'abcdefghij'.charAt(at % 10)}•••@•••.example`,
+    unread: true,
+    unlisted_at: at === 4 ? new Date(Date.now() - 7_200_000).toISOString() : null,
+  };
+}
+
+/** The row once it was read. */
+export function readNow(row: Known): Known {
+  if (row.unread) {
+    const at = Number.parseInt(row.customer_id.slice(-3), 16);
+    const names = row.party === 'CORPORATION' ? FIRMS : PEOPLE;
+    Object.assign(row, {
+      name: names[at % names.length],
+      country: PLACES[at % PLACES.length],
+      unread: false,
+      email: null,
+    });
+  }
+  row.read_at = new Date().toISOString();
+  return row;
+}
+
+/** Those of the Bultra connection of the chosen environment, a few of them read; `listed` has four pages of its list. */
+export function bultraRows(state: AppView, listed: boolean): Known[] {
+  const here = state.connections.find((each) => each.id === state.current_connection);
+  const bultra = state.connections.find((each) => each.environment === here?.environment && each.kind === 'bultra');
+  if (!bultra) return [];
+  const drawn = (customer_id: string, name: string, party: string, minutes: number): Known => ({
+    ...bultraRow(bultra.id, 0),
+    customer_id,
+    name,
+    party,
+    country: name ? 'SG' : null,
+    email: name ? null : 'm•••@•••.example',
+    unread: !name,
+    read_at: new Date(Date.now() - minutes * 60_000).toISOString(),
+  });
+  const rows = Array.from({ length: listed ? 400 : 12 }, (_, at) => bultraRow(bultra.id, at));
+  rows.forEach((row, at) => {
+    if (at % 40 < 7) readNow(row).read_at = new Date(Date.now() - (at + 1) * 700_000).toISOString();
+  });
+  return [
+    drawn('cust_corp', 'Tidewater Instruments Pte. Ltd.', 'CORPORATION', 24),
+    drawn('cust_person', 'John Doe', 'INDIVIDUAL', 26),
+    drawn('cust_unread', '', 'CORPORATION', 27),
+    ...rows,
+  ];
 }

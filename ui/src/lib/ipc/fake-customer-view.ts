@@ -157,6 +157,13 @@ export function viewOf(row: Known, connection: ConnectionView): CustomerView {
     changed: null,
     update: null,
     ask_at: null,
+    party: null,
+    updated_at: null,
+    individual_of: null,
+    facts: [],
+    accounts: [],
+    individuals: [],
+    unlisted_at: null,
   };
 }
 

@@ -3,7 +3,7 @@
 // reading 41 days old, `?fake=slow` takes its time, `?fake=long` answers with thousands of lines, `?fake=changed` lets three
 // change, `?fake=updating` begins updates of all, `?fake=one` keeps one reading of each, `?fake=archived` archives their
 // connection, `?fake=same` has readings without a difference, `?fake=reason` wants reasons (fake-desk.ts).
-import { allRows, type Known } from './fake-customer-rows';
+import { allRows, bultraRows, readNow, type Known } from './fake-customer-rows';
 import { leavesOf, rawOf, viewOf } from './fake-customer-view';
 import { changedOf, compareOf, READINGS, readingsOf, wholeOf } from './fake-readings';
 import type { AppView, CustomerListRequest, CustomerListView, CustomerRef, IpcError, StatusGroup } from './bindings';
@@ -23,12 +23,17 @@ const broken = fail('answer.error', {
 
 const GROUPS: StatusGroup[] = ['waiting', 'active', 'attention', 'stopped', 'unknown'];
 
-function listOf(rows: Known[], { query, group, sort, reversed, offset, limit }: CustomerListRequest): CustomerListView {
+function listOf(rows: Known[], request: CustomerListRequest): CustomerListView {
+  const { query, group, sort, reversed, offset, limit, connection, party, status } = request;
   const word = query.toLowerCase();
-  const found = rows.filter((row) =>
-    [row.name, row.local_name, row.customer_id, row.partner_customer_id].some((text) =>
-      (text ?? '').toLowerCase().includes(word),
-    ),
+  const found = rows.filter(
+    (row) =>
+      [row.name, row.local_name, row.customer_id, row.partner_customer_id, row.email].some((text) =>
+        (text ?? '').toLowerCase().includes(word),
+      ) &&
+      (connection === null || row.connection === connection) &&
+      (party === null || row.party === party) &&
+      (status === null || row.status?.raw.replace(/_L2F$/, '') === status),
   );
   // What changed counts in its own group and in the one that needs attention.
   const isOf = (row: Known, one: StatusGroup) =>
@@ -49,13 +54,16 @@ function listOf(rows: Known[], { query, group, sort, reversed, offset, limit }: 
 }
 
 /** Answers the commands of the customers' screens. */
-export function answerCustomers(state: AppView, wish: readonly string[]): void {
+export function answerCustomers(state: AppView, wish: readonly string[]): () => Known[] {
   const has = (word: string) => wish.includes(word);
   const made = new Map<string, Known[]>();
   /** Those of the chosen environment. */
   const all = (): Known[] => {
     const environment = state.connections.find((each) => each.id === state.current_connection)?.environment ?? '';
-    const rows = made.get(environment) ?? allRows(state, has('stale'), has('changed'));
+    const rows = made.get(environment) ?? [
+      ...bultraRows(state, has('listed')),
+      ...allRows(state, has('stale'), has('changed')),
+    ];
     made.set(environment, rows);
     return rows;
   };
@@ -67,6 +75,11 @@ export function answerCustomers(state: AppView, wish: readonly string[]): void {
     if (!row) throw fail('not_found');
     return row;
   }
+  const read = (ref: CustomerRef) => {
+    const row = known(ref);
+    if (row.unread) throw fail('customer.unread');
+    return row;
+  };
   function view(row: Known) {
     const found = state.connections.find((each) => each.id === row.connection);
     if (!found) throw fail('connection.gone');
@@ -91,9 +104,9 @@ export function answerCustomers(state: AppView, wish: readonly string[]): void {
     .on('customer_open', async (ref) => {
       await slow();
       if (has('error')) throw fail('store.failed');
-      return view(known(ref));
+      return view(read(ref));
     })
-    .on('customer_preview', (ref) => view(known(ref)))
+    .on('customer_preview', (ref) => view(read(ref)))
     .on('customer_raw', async (ref) => {
       await slow();
       return rawOf(known(ref), has('long') ? 3_000 : 0);
@@ -123,7 +136,7 @@ export function answerCustomers(state: AppView, wish: readonly string[]): void {
       if (has('offline')) throw fail('network.refused');
       const row = all().find((each) => (by === 'customer_id' ? each.customer_id : each.partner_customer_id) === value);
       if (!row || row.connection !== connection) throw fail('not_found');
-      row.read_at = new Date().toISOString();
-      return view(row);
+      return view(readNow(row));
     });
+  return all;
 }

@@ -1,14 +1,16 @@
 // A made-up program to look at the page without the real one: `npm run dev:fake`. `?fake=` picks a state:
 // `starting`, `blocked:<code>`, `empty`, `offline`, `dark`, `light`, `comfortable`, `production`, `test`, `sandbox`,
-// `welcome`, `broken`, `waiting`, `changed`, `reason`.
+// `welcome`, `broken`, `waiting`, `changed`, `reason`, `bultra`.
 import type { AppView, Phase } from './bindings';
 import { connections, lists } from './fake-records';
 import { fake } from './fake';
+import { answerBultra } from './fake-bultra';
 import { answerConnections } from './fake-connections';
 import { answerCustomers } from './fake-customers';
 import { answerDocuments } from './fake-documents';
 import { answerDrafts } from './fake-drafts';
 import { answerOutbox } from './fake-outbox';
+import { answerPlatform } from './fake-platform';
 import { answerShell } from './fake-shell';
 import { answerUpdates } from './fake-updates';
 
@@ -34,7 +36,9 @@ const state: AppView = {
   connections: wish.includes('empty') ? [] : connections,
   current_connection: wish.includes('empty')
     ? null
-    : (connections.find((one) => wish.includes(one.environment))?.id ?? 'c-test'),
+    : wish.includes('bultra')
+      ? 'c-bpractice'
+      : (connections.find((one) => wish.includes(one.environment))?.id ?? 'c-test'),
   theme: wish.includes('dark') ? 'dark' : wish.includes('light') ? 'light' : 'system',
   density: wish.includes('comfortable') ? 'comfortable' : 'compact',
   date_order: 'ask',
@@ -56,12 +60,14 @@ const state: AppView = {
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 answerConnections(state, wish);
-answerCustomers(state, wish);
+const rows = answerCustomers(state, wish);
+answerPlatform(rows, wish);
 answerDocuments(wish);
 answerDrafts(state, wish);
 answerOutbox(state, wish);
 answerUpdates(state, wish);
 answerShell(state, wish);
+answerBultra(state, wish);
 
 fake
   .on('app_status', () => state)
@@ -69,8 +75,7 @@ fake
     await wait(600);
     return state;
   })
-  .on('code_lists', () => lists)
-  .on('job_cancel', () => ({}));
+  .on('code_lists', () => lists);
 
 // A script that takes pictures can say other answers.
 Object.assign(globalThis, { fake });

@@ -95,6 +95,14 @@ const ROWS: Partial<DraftRowView>[] = [
   { name: 'Brightwater Ceramics Pte. Ltd.', local_name: '明水陶瓷私人有限公司', filled: 30 },
   { name: 'Sungai Biru Packaging Sdn. Bhd.', filled: 12 },
   { name: 'Mingyue Textile (Suzhou) Co., Ltd.', local_name: '苏州明玥纺织有限公司', purpose: 'update' },
+  {
+    name: 'Wei Ling Tan',
+    purpose: 'update',
+    customer_id: 'cust_corp/individuals/ind_2041',
+    connection: 'c-btest',
+    required: 5,
+    filled: 4,
+  },
   { filled: 0, saved_at: at(60) },
   { name: "O'Dwyer & Figg Joinery (Asia) Limited", warnings: 1 },
   { name: 'Jade Ferry Travel Limited', local_name: '玉渡旅遊有限公司', state: 'sending' },
@@ -113,14 +121,19 @@ function groupOf({ state, saved_at }: DraftRowView): DraftRowView['group'] {
 }
 
 function rowOf(part: Partial<DraftRowView>, number: number, connection: string): DraftRowView {
-  const row = { ...base, saved_at: at(0.1 + number / 9), ...part, id: `d${number}`, connection };
-  const sections: Section[] = row.filled < 13 ? ['business_details', 'registration_address'] : ['business_person_list'];
+  const row = { ...base, saved_at: at(0.1 + number / 9), connection, ...part, id: `d${number}` };
+  const sections: Section[] =
+    row.required === 5
+      ? ['primary_contact']
+      : row.filled < 13
+        ? ['business_details', 'registration_address']
+        : ['business_person_list'];
   return {
     ...row,
     group: groupOf(row),
     delivery: deliveryOf(row.state),
     sections: row.filled < row.required ? sections : [],
-    customer_id: row.state === 'accepted' ? 'cus_4be1a0f2c3d4e5f6a7b890d7' : null,
+    customer_id: row.state === 'accepted' ? 'cus_4be1a0f2c3d4e5f6a7b890d7' : row.customer_id,
   };
 }
 

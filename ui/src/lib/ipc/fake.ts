@@ -24,14 +24,19 @@ class FakeProgram {
     return this;
   }
 
+  /** What answers a command now, for another answer that falls back to it. */
+  by<Name extends keyof All>(name: Name): Handlers[Name] {
+    return this.#handlers[name];
+  }
+
   /** The requests of one command, oldest first. */
   requests<Name extends keyof All>(name: Name): All[Name]['request'][] {
     return this.made.filter((made) => made.name === name).map((made) => made.request as All[Name]['request']);
   }
 
   /** Lets the jobs of this name that run say that they went on. */
-  advance(name: keyof Jobs): void {
-    for (const progress of this.running.get(name) ?? []) progress.onmessage({ event: 'advanced', done: 1 });
+  advance(name: keyof Jobs, done = 1): void {
+    for (const progress of this.running.get(name) ?? []) progress.onmessage({ event: 'advanced', done });
   }
 
   /** The ways to hear the jobs that were started, by their name. */

@@ -1,3 +1,4 @@
+import { platform } from '$lib/customer/list/platform';
 import { asIpcError, type SettingsSave } from '$lib/ipc';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { app } from '$lib/shell/app.svelte';
@@ -10,6 +11,7 @@ import { zoom } from '$lib/shell/zoom';
 import { errorText } from '$lib/words/errors';
 import { keys, palette as words } from '$lib/words/keys';
 import { outbox } from '$lib/words/outbox';
+import { platform as platformWords } from '$lib/words/platform';
 import { settings } from '$lib/words/settings';
 import { shell } from '$lib/words/shell';
 
@@ -36,6 +38,13 @@ export function always(): Command[] {
   const theme = app.view?.theme;
   const density = app.view?.density;
   return [
+    {
+      id: 'platform.stop',
+      title: platformWords.commands.stop,
+      icon: 'close',
+      hidden: platform.work === null,
+      run: () => platform.cancel(),
+    },
     { id: 'new_draft', title: keys.name.new_draft, icon: 'plus', run: () => newDraft() },
     screen('customers', shell.rail.customers, routes.CUSTOMERS, 'customers'),
     screen('drafts', shell.rail.drafts, routes.DRAFTS, 'drafts'),

@@ -1,4 +1,4 @@
-import { openLookup } from '$lib/customer/lookup/lookup-door.svelte';
+import { openLookup } from '$lib/customer/lookup/lookup-door';
 import { app } from '$lib/shell/app.svelte';
 import type { Command } from '$lib/shell/commands.svelte';
 import { newDraft } from '$lib/shell/new-draft';
@@ -7,6 +7,7 @@ import { palette as words } from '$lib/words/keys';
 /** What a query itself can be used for on the chosen connection. What looks like an id is looked up first. */
 export function withQuery(query: string): Command[] {
   if (!app.current) return [];
+  const { lookup_by_partner_customer_id } = app.current.capabilities;
   const draft: Command = {
     id: 'query.draft',
     title: words.newDraft(query),
@@ -18,7 +19,7 @@ export function withQuery(query: string): Command[] {
     id: `query.${by}`,
     title: words.lookUp[by](query),
     icon: 'search' as const,
-    hidden: /\s/.test(query),
+    hidden: /\s/.test(query) || (by === 'partner_customer_id' && !lookup_by_partner_customer_id),
     run: () => openLookup(query, by),
   }));
   const looksLikeId = /\d/.test(query);

@@ -9,6 +9,7 @@ export type Scope =
   | 'drafts'
   | 'waiting'
   | 'editor'
+  | 'whole'
   | 'review'
   | 'choice'
   | 'record'
@@ -41,6 +42,7 @@ export const KEYS = {
   search: { scope: 'customers', keys: ['/'] },
   preview: { scope: 'customers', keys: ['Space'] },
   pages: { scope: 'customers', keys: ['PageUp', 'PageDown'] },
+  read_on: { scope: 'customers', keys: ['M'] },
   draft_search: { scope: 'drafts', keys: ['/'] },
   duplicate: { scope: 'drafts', keys: ['Mod+D'] },
   delete: { scope: 'drafts', keys: ['Delete'] },
@@ -52,16 +54,16 @@ export const KEYS = {
   activity_search: { scope: 'activity', keys: ['/'] },
 
   section: { scope: 'editor', keys: ['Mod+1…5'] },
-  to_review: { scope: 'editor', keys: ['Mod+6'] },
+  to_review: { scope: 'whole', keys: ['Mod+6'] },
   check: { scope: 'editor', keys: ['Mod+Enter'] },
   empty_next: { scope: 'editor', keys: ['F9'] },
   empty_before: { scope: 'editor', keys: ['Shift+F9'] },
   problem_next: { scope: 'editor', keys: ['F8'] },
   problem_before: { scope: 'editor', keys: ['Shift+F8'] },
-  copy_down: { scope: 'editor', keys: ['Mod+D'] },
-  add_person: { scope: 'editor', keys: ['Mod+Shift+P'] },
-  move_person: { scope: 'editor', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
-  choose_file: { scope: 'editor', keys: ['Mod+O'] },
+  copy_down: { scope: 'whole', keys: ['Mod+D'] },
+  add_person: { scope: 'whole', keys: ['Mod+Shift+P'] },
+  move_person: { scope: 'whole', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
+  choose_file: { scope: 'whole', keys: ['Mod+O'] },
   show_field: { scope: 'editor', keys: ['F2'] },
   keep_field: { scope: 'editor', keys: ['Shift+F2'] },
   save: { scope: 'editor', keys: ['Mod+S'] },
@@ -100,7 +102,7 @@ const SCREENS: readonly [path: string, ...scopes: Scope[]][] = [
   ['/drafts', 'list', 'drafts'],
   ['/waiting', 'list', 'waiting'],
   ['/conflict', 'choice', 'masked'],
-  ['/draft', 'editor'],
+  ['/draft', 'editor', 'whole'],
   ['/review', 'review'],
   ['/activity', 'list', 'activity'],
   ['/connections', 'list'],

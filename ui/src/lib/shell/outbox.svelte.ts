@@ -1,5 +1,6 @@
 // What waits, is unknown or in conflict: one subscription for the life of the window, whose news every screen that shows
 // it reads. It says by itself only what left for good while the user was elsewhere (UX.md B4 "Announced").
+import { areKeysRefused } from '$lib/draft/outcome';
 import { asIpcError, call, job, type IpcError, type OutboxRowView } from '$lib/ipc';
 import { outbox as words } from '$lib/words/outbox';
 import { announcer } from './announcer.svelte';
@@ -27,7 +28,7 @@ export class Outbox {
   /** Everything paused waits for keys that the platform takes. */
   keysRefused: boolean = $derived.by(() => {
     const paused = (this.rows ?? []).filter((row) => row.delivery.state === 'paused');
-    return paused.length > 0 && paused.every((row) => row.delivery.reason?.code.startsWith('auth.'));
+    return paused.length > 0 && paused.every((row) => areKeysRefused(row.delivery.reason?.code ?? ''));
   });
 
   /** Subscribes. Returns how to stop. */

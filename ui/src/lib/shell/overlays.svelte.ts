@@ -10,6 +10,8 @@ type Overlay = Component<{ open: boolean }, object, 'open'>;
 const LOADERS = {
   palette: () => import('$lib/palette/Palette.svelte'),
   help: () => import('$lib/palette/Help.svelte'),
+  look_up: () => import('$lib/customer/lookup/LookupDialog.svelte'),
+  no_draft: () => import('./NoNewDraft.svelte'),
 };
 
 /** The first screen comes first; then what a key opens is fetched, so that the key need not wait. */
@@ -18,6 +20,8 @@ const AFTER_FIRST_SCREEN_MS = 1_500;
 class Overlays {
   palette = $state(false);
   help = $state(false);
+  look_up = $state(false);
+  no_draft = $state(false);
   /** What was fetched. */
   parts = $state.raw<Partial<Record<keyof typeof LOADERS, Overlay>>>({});
 

@@ -34,6 +34,7 @@ export const ACTIONS: Record<string, string> = {
   'draft.settle': 'Settled a conflict',
   'draft.submit': 'Sent a draft',
   'network.save': 'Changed the network settings',
+  'platform.list': 'Read the platform’s list',
   'program.end': 'Program closed',
   'program.policy': 'Policy of this computer',
   'program.start': 'Program started',
@@ -83,6 +84,12 @@ function polls(detail: string): string {
   if (asks === undefined) return detail;
   const times = `asked ${counted(Number(asks), 'time', 'times')}`;
   return `On ${calendarDate(on)} ${times}, ${counted(Number(changes), 'change', 'changes')}`;
+}
+
+/** How much of a list was read, and its filter: `120 customers, CORPORATION`. */
+function listed(detail: string): string {
+  const [rows, ...filter] = detail.split(' ');
+  return [counted(Number(rows) || 0, 'customer', 'customers'), ...filter].join(', ');
 }
 
 /** Words of the screen. */
@@ -152,6 +159,7 @@ export const activity = {
     const term = TERMS[action];
     if (term) return { term, text: detail };
     if (action === 'customer.poll') return { term: 'sum', text: polls(detail) };
+    if (action === 'platform.list') return { term: 'sum', text: listed(detail) };
     if (action === 'update.rebase') return { term: 'sum', text: counted(Number(detail) || 0, 'value', 'values') };
     if (action.endsWith('.save'))
       return {

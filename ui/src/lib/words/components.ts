@@ -22,6 +22,7 @@ export const components = {
   answered: (status: number) => `answered ${status}`,
   request: 'request',
   answerEmpty: 'The answer had no text',
+  answerHeld: 'Not shown: what was read may hold personal data.',
   loading: 'Loading…',
   pageOf: (from: number, to: number, total: number) => `${count(from)} to ${count(to)} of ${count(total)}`,
   pageBefore: 'Previous page',

@@ -14,6 +14,22 @@ import { counted, day, isToday, list, moment, time } from './format';
 import { shell } from './shell';
 
 const KINDS: Record<Kind, string> = { axisfi: 'AxisFI', bultra: 'Bultra' };
+
+/** What a platform calls the two things that it signs us in with. */
+const CREDENTIALS: Record<Kind, Record<'api_key' | 'api_secret', string>> = {
+  axisfi: { api_key: 'API key', api_secret: 'API secret' },
+  bultra: { api_key: 'Client ID', api_secret: 'Client secret' },
+};
+
+/** A label inside a sentence. */
+function inside(label: string): string {
+  return label.startsWith('API') ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+/** Both of them, inside a sentence. */
+function both(kind: Kind): string {
+  return kind === 'bultra' ? 'client ID or client secret' : 'API key or secret';
+}
 const REVISIONS: Record<Revision, string> = { typed: 'with type fields', untyped: 'without type fields' };
 
 function when(at: string): string {
@@ -46,10 +62,14 @@ const SHORT: Record<string, string> = {
   'auth.refused': 'Refused',
   'auth.forbidden': 'Not permitted',
   'rate.limited': 'Too many calls',
-  'credentials.missing': 'No API key or secret',
-  'credentials.unusable': 'Key or secret cannot be sent',
+  'credentials.missing': 'Credentials missing',
+  'credentials.unusable': 'Credentials cannot be sent',
   'network.proxy': 'Proxy not reached',
   'clock.off': 'Clocks differ',
+  'token.refused': 'No token: refused',
+  'token.scope': 'No token: scope refused',
+  'token.unreadable': 'No token: answer not understood',
+  'token.unreached': 'Token URL not reached',
 };
 
 /** What a test says, where the words of the error are for another place. */
@@ -57,18 +77,34 @@ const HEADLINES: Record<string, string> = {
   'network.name': 'The address of the platform was not found. Check the base URL, then the network of this computer.',
   'network.refused':
     'Nothing answers at the address of the platform. Check the base URL, then the network of this computer.',
-  'auth.refused': 'The platform refused the API key or secret. Enter them again, then test.',
-  'credentials.missing': 'The API key or the API secret is missing. Enter it, then test.',
-  'credentials.unusable': 'The API key or the API secret has a character that cannot be sent. Enter them again.',
 };
 
+/** The same, of what a platform signs us in with. */
+const SIGN_IN: Record<string, (kind: Kind) => string> = {
+  'auth.refused': (kind) =>
+    kind === 'bultra'
+      ? 'The platform refused the token that was just made. Check that base URL and token URL are of one account, then test.'
+      : `The platform refused the ${both(kind)}. Enter them again, then test.`,
+  'credentials.missing': (kind) => `The ${both(kind)} is missing. Enter it, then test.`,
+  'credentials.unusable': (kind) => `The ${both(kind)} has a character that cannot be sent. Enter them again.`,
+};
+
+type RefusedField = 'base_url' | 'token_url' | 'token_scope' | 'api_key' | 'api_secret';
+
 /** What a failed test says at the field to look at. */
-const REFUSED: Record<string, Partial<Record<'base_url' | 'api_key' | 'api_secret', string>>> = {
+const REFUSED: Record<string, Partial<Record<RefusedField, string>>> = {
   'auth.refused': {
     // The platform does not say which of the two.
     api_key: 'API key or secret was refused. Check it',
     api_secret: 'API secret or key was refused. Enter it again',
   },
+  'token.refused': {
+    api_key: 'Client ID or secret was refused. Check it',
+    api_secret: 'Client secret or ID was refused. Enter it again',
+  },
+  'token.scope': { token_scope: 'Scope was refused. Leave it empty, or ask the platform for it' },
+  'token.unreadable': { token_url: 'Token URL answers with no token. Check it' },
+  'token.unreached': { token_url: 'Token URL was not reached. Check it' },
   'network.name': { base_url: 'Base URL names a host that was not found' },
   'tls.wrong_host': { base_url: 'Base URL names another host than the certificate' },
   'answer.redirect': { base_url: 'Base URL leads to another address. Check it' },
@@ -118,20 +154,27 @@ export const connections = {
     connection.revision ? `${KINDS[connection.kind]}, ${REVISIONS[connection.revision]}` : KINDS[connection.kind],
   kindWord: (kind: Kind) => KINDS[kind],
   kindHint: 'Set when the connection was added',
-  kinds: [
-    { value: 'typed', label: 'AxisFI, with type fields' },
-    { value: 'untyped', label: 'AxisFI, without type fields' },
-  ] as { value: Revision; label: string }[],
-  kindsHint: 'As the account takes them. Bultra comes later',
+  kinds: (['axisfi', 'bultra'] as const).map((value) => ({ value, label: KINDS[value] })) as {
+    value: Kind;
+    label: string;
+  }[],
+  /** What a platform cannot do, and where it is done. */
+  bultraCan:
+    'Customers of Bultra are made by its application process. This program reads them, and changes their email, phone and address.',
   revision: 'Type fields',
   revisions: [
     { value: 'typed', label: 'With type fields' },
     { value: 'untyped', label: 'Without type fields' },
   ] as { value: Revision; label: string }[],
+  revisionsHint: 'As the account takes them',
   revisionHint: 'Open drafts are checked again when it changes',
   revisionChanged: 'Open drafts are checked again after saving',
   baseUrl: 'Base URL',
-  baseUrlHint: 'Like https://api.example.com',
+  baseUrlHint: (kind: Kind) => (kind === 'bultra' ? 'Like https://api.bultra.com/v1' : 'Like https://api.example.com'),
+  tokenUrl: 'Token URL',
+  tokenUrlHint: 'Like https://auth.bultra.com/oauth2/token',
+  scope: 'Scope',
+  scopeHint: 'Empty: the platform decides',
   hostFixed: 'Something was sent to it, so it stays',
   servedHere: 'Served by this program',
   environment: 'Environment',
@@ -140,20 +183,20 @@ export const connections = {
     label: `${shell.environment[value].word}. ${shell.environment[value].meaning}`,
   })) as { value: Environment; label: string }[],
   environmentHint: 'Stays: its records are apart',
-  apiKey: 'API key',
-  apiSecret: 'API secret',
+  secrets: CREDENTIALS,
   replace: 'Replace',
   keep: 'Keep the old one',
-  replaceKey: 'Replace the API key',
-  replaceSecret: 'Replace the API secret',
+  replaceOne: (label: string) => `Replace the ${inside(label)}`,
   credential: (tail: string) => `${'•'.repeat(10)}${tail}`,
   setAt: (at: string) => `Set ${day(at)}`,
   notSet: 'Not set',
-  credentialMissing: (label: string) => `Enter the ${label}`,
+  credentialMissing: (label: string) => `Enter the ${inside(label)}`,
   kept: 'Kept in the keyring of this computer. They are never shown in full.',
   madeUpValue: 'Made up by this program',
   madeUp: 'They open nothing but the sandbox on this computer.',
-  refused: REFUSED,
+  refusedAt: (kind: Kind, code: string, field: RefusedField): string | null =>
+    // A token that was refused says nothing of what it was made with.
+    kind === 'bultra' && code === 'auth.refused' ? null : (REFUSED[code]?.[field] ?? null),
 
   files: 'Files',
   encoding: 'File upload',
@@ -169,7 +212,8 @@ export const connections = {
   confirm: {
     change: (name: string) => `Change ${name}?`,
     changeText: (fields: string[]) => `Real customers are sent with it. You change the ${list(fields)}.`,
-    fields: { base_url: 'base URL', revision: 'type fields', api_key: 'API key', api_secret: 'API secret' },
+    field: (field: RefusedField | 'revision', kind: Kind) =>
+      field === 'api_key' || field === 'api_secret' ? inside(CREDENTIALS[kind][field]) : CHANGED[field],
     type: (word: string) => `Type “${word}” to go on`,
     mismatch: (word: string) => `Enter the word “${word}”`,
     save: (word: string) => `Save in ${word.toLowerCase()}`,
@@ -193,8 +237,8 @@ export const connections = {
 
   result: 'Result of the last test',
   works: 'The connection works',
-  headline: (test: ConnectionTestView): string =>
-    test.problem ? (HEADLINES[test.problem.code] ?? errorText(test.problem)) : connections.works,
+  headline: ({ problem }: ConnectionTestView, kind: Kind): string =>
+    problem ? (SIGN_IN[problem.code]?.(kind) ?? HEADLINES[problem.code] ?? errorText(problem)) : connections.works,
   millis: (millis: number) => (millis < 10_000 ? `${millis} ms` : `${Math.round(millis / 1000)} s`),
   worksAnnounced: (millis: number) => `Connection works, ${millis} ms.`,
   stopped: 'The test was stopped.',
@@ -213,6 +257,8 @@ export const connections = {
       code === 'tls.expired' && until
         ? `Certificate expired ${day(until)}`
         : (SHORT[code ?? ''] ?? 'No encryption was agreed on'),
+    token: 'Token received',
+    tokenFailed: (code: string | undefined) => TOKEN[code ?? ''] ?? 'No token received',
     clock: 'Clock agrees with the platform',
     clockFailed: ({ ahead_ms }: TestStepView) =>
       ahead_ms === null
@@ -227,30 +273,49 @@ export const connections = {
 
   fieldErrors: {
     name: { 'field.required': 'Enter the name of the connection' },
-    base_url: {
-      'field.required': 'Enter the base URL',
-      'field.url': 'Base URL must be a web address, like https://api.example.com',
-      'field.url_insecure': 'Base URL must start with https://',
-      'field.url_credentials': 'Base URL must not hold a user name or a password',
-      'field.url_extra': 'Base URL must end before ? or #',
-      'host.fixed': 'Base URL must stay: something was sent to it',
-    },
-    api_key: {
-      'field.required': 'Enter the API key',
-      'credentials.unusable': 'API key must be letters, digits and signs of the keyboard',
-    },
-    api_secret: {
-      'field.required': 'Enter the API secret',
-      'credentials.unusable': 'API secret must be letters, digits and signs of the keyboard',
-    },
+    base_url: addressErrors('Base URL', 'https://api.example.com'),
+    token_url: addressErrors('Token URL', 'https://auth.example.com/oauth2/token'),
+    token_scope: { 'field.required': 'Enter the scope, or leave it empty' },
     revision: { 'field.required': 'Select whether it takes type fields' },
     'upload/limit_mb': { 'field.required': 'Largest file must be a whole number from 1 to 100' },
   } as Record<string, Record<string, string>>,
-  fieldError: (field: string, error: Message): string =>
-    connections.fieldErrors[field]?.[error.code] ?? errorText(error),
+  fieldError: (field: string, error: Message, kind: Kind = 'axisfi'): string => {
+    const said = connections.fieldErrors[field]?.[error.code];
+    if (field !== 'api_key' && field !== 'api_secret') return said ?? errorText(error);
+    const label = CREDENTIALS[kind][field];
+    if (error.code === 'field.required') return `Enter the ${inside(label)}`;
+    return error.code === 'credentials.unusable'
+      ? `${label} must be letters, digits and signs of the keyboard`
+      : errorText(error);
+  },
   noneTitle: 'No connections',
   noneText: 'Add the account of a platform to begin.',
   unreadable: 'Archived connections could not be read.',
+};
+
+const CHANGED: Record<'base_url' | 'token_url' | 'token_scope' | 'revision', string> = {
+  base_url: 'base URL',
+  token_url: 'token URL',
+  token_scope: 'scope',
+  revision: 'type fields',
+};
+
+function addressErrors(label: string, like: string): Record<string, string> {
+  return {
+    'field.required': `Enter the ${inside(label)}`,
+    'field.url': `${label} must be a web address, like ${like}`,
+    'field.url_insecure': `${label} must start with https://`,
+    'field.url_credentials': `${label} must not hold a user name or a password`,
+    'field.url_extra': `${label} must end before ? or #`,
+    'host.fixed': `${label} must stay: something was sent to it`,
+  };
+}
+
+const TOKEN: Record<string, string> = {
+  'token.refused': 'No token: client ID or secret was refused',
+  'token.scope': 'No token: the scope was refused',
+  'token.unreadable': 'No token: the answer was not understood',
+  'token.unreached': 'No token: the token URL was not reached',
 };
 
 const ADDRESS: Record<string, string> = {

@@ -242,14 +242,14 @@ export const draft = {
 
   outcome: {
     accepted: 'Accepted.',
-    acceptedSaid: (id: string) => `Accepted. Customer ID ${id}.`,
+    acceptedSaid: (id: string, label: string) => `Accepted. ${label} ${id}.`,
     customerId: 'Customer ID',
     yourId: 'Your ID',
     status: 'Status',
     openCustomer: 'Open customer',
     startNext: 'Start next',
-    copy: 'Copy customer ID',
-    copied: 'Customer ID copied',
+    copy: (label: string) => `Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+    copied: (label: string) => `${label} copied`,
     rejected: 'The platform refused it.',
     rejectedSaid: (count: number) =>
       count === 0

@@ -76,12 +76,29 @@ const ENTRIES: Record<Code, Entry> = {
     next: 'Look at its answer, then try again.',
   },
   'auth.refused': {
-    says: 'The platform refused the API key or the API secret.',
+    says: 'The platform refused what the connection signs in with.',
     next: 'Enter them again in the connection, then test it.',
   },
   'auth.forbidden': {
-    says: 'The platform knows the API key, and does not permit this.',
-    next: 'Ask the platform what this key may do.',
+    says: 'The platform knows who signs in, and does not permit this.',
+    next: 'Ask the platform what this account may do.',
+  },
+  'token.refused': {
+    says: 'The platform gave no token: it refused the client ID or the client secret.',
+    next: 'Nothing else was sent. Enter them again in the connection, then test it.',
+  },
+  'token.scope': {
+    says: 'The platform gave no token: the scope of the connection is not granted.',
+    next: 'Nothing else was sent. Ask the platform for the scope, or leave it empty in the connection.',
+  },
+  'token.unreadable': {
+    says: 'The token URL answered with something that is no token.',
+    next: 'Nothing else was sent. Check the token URL of the connection, then test it.',
+  },
+  'token.unreached': {
+    says: ({ host, reason }) =>
+      `${host ?? 'The token URL'}, where tokens come from, was not reached. ${reason ? errorWords({ code: reason, params: {} }).says : ''}`.trim(),
+    next: 'Nothing else was sent. Check the token URL of the connection and the network, then try again.',
   },
   'clock.off': {
     says: ({ minutes, way }) =>
@@ -99,6 +116,21 @@ const ENTRIES: Record<Code, Entry> = {
   not_found: {
     says: 'The platform has no customer with this ID.',
     next: 'Compare the ID, and the connection above.',
+    severity: 'attention',
+  },
+  'customer.unread': {
+    says: 'Only the list of the platform has named this customer so far.',
+    next: 'Read it to see the rest.',
+    severity: 'attention',
+  },
+  'platform.busy': {
+    says: 'The list or the customers of this connection are being read already.',
+    next: 'Wait until that is done, or stop it.',
+    severity: 'waiting',
+  },
+  'platform.stuck': {
+    says: 'The platform gave the same page of its list again and again.',
+    next: 'What was read stays. Read on later: it begins anew.',
     severity: 'attention',
   },
   'lookup.missed': {
@@ -255,11 +287,11 @@ const ENTRIES: Record<Code, Entry> = {
     next: 'Check the rights of the folder and the room on the disk.',
   },
   'credentials.missing': {
-    says: 'The API key or the API secret of the connection is missing.',
+    says: 'Key, ID or secret of the connection is missing.',
     next: 'Enter it in the connection.',
   },
   'credentials.unusable': {
-    says: 'The API key or the API secret has a character that cannot be sent.',
+    says: 'Key, ID or secret of the connection has a character that cannot be sent.',
     next: 'Enter them again in the connection.',
   },
   'draft.gone': { says: 'This draft is no longer there.', next: 'Go back to the drafts.' },
@@ -304,19 +336,19 @@ const ENTRIES: Record<Code, Entry> = {
     severity: 'attention',
   },
   'field.required': { says: 'Something is still to be entered.', next: 'Fill in the marked fields.' },
-  'field.url': { says: 'The base URL must be a web address, like https://api.example.com.', next: '' },
+  'field.url': { says: 'The address must be a web address, like https://api.example.com.', next: '' },
   'field.url_insecure': {
     says: ({ host }) =>
       host
-        ? `The base URL must start with https://, or ${host} gets the API key unencrypted.`
-        : 'The base URL must start with https://.',
+        ? `The address must start with https://, or ${host} gets the credentials unencrypted.`
+        : 'The address must start with https://.',
     next: '',
   },
   'field.url_credentials': {
-    says: 'The base URL must not hold a user name or a password.',
-    next: 'Enter them as API key and API secret.',
+    says: 'The address must not hold a user name or a password.',
+    next: 'Enter them in their own fields.',
   },
-  'field.url_extra': { says: 'The base URL must end before ? or #.', next: '' },
+  'field.url_extra': { says: 'The address must end before ? or #.', next: '' },
   'field.proxy': { says: 'The proxy must be an address with a port, like http://proxy.example:8080.', next: '' },
   'field.proxy_credentials': { says: 'The proxy must not hold a user name or a password.', next: '' },
   'field.authority': { says: 'No certificate was found in the text.', next: 'Enter it as PEM text.' },

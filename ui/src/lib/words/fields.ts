@@ -1,4 +1,4 @@
-import type { Section } from '$lib/ipc';
+import type { Kind, Section } from '$lib/ipc';
 
 /** What a field is called, and how it is named inside a sentence. */
 interface Names {
@@ -68,6 +68,13 @@ const SECTIONS: Record<Section, string> = {
   business_person_list: 'Persons',
 };
 
+/** What the sections of a customer of Bultra are called: it has no registration, and one contact (page 004). */
+const BULTRA: Partial<Record<Section, string>> = {
+  registration_address: 'Address',
+  primary_contact: 'Contact',
+  business_person_list: 'Person',
+};
+
 /** The keys that have a label. */
 export const FIELD_KEYS: readonly string[] = Object.keys(FIELDS);
 
@@ -101,6 +108,6 @@ export function isSelected(path: string): boolean {
 }
 
 /** The title of a section. */
-export function sectionTitle(section: Section): string {
-  return SECTIONS[section];
+export function sectionTitle(section: Section, kind: Kind = 'axisfi'): string {
+  return (kind === 'bultra' && BULTRA[section]) || SECTIONS[section];
 }

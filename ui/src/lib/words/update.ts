@@ -1,6 +1,8 @@
-import type { Message, MergeView, UpdateMissingView } from '$lib/ipc';
+import type { Kind, Message, MergeView, UpdateMissingView, UpdateView } from '$lib/ipc';
 import { fieldLabel, sectionTitle } from './fields';
 import { counted, isToday, list, moment, time } from './format';
+import { individualOf, platform } from './individual';
+import { outbox } from './outbox';
 
 const day = (at: string) => (isToday(at) ? `today ${time(at)}` : moment(at));
 const GROUPS: Record<string, string> = {
@@ -13,7 +15,20 @@ const inside = (label: string) => label.charAt(0).toLowerCase() + label.slice(1)
 
 /** Words of changing a customer: the form of an update, its review, and the choice between both sides. */
 export const update = {
-  kind: (readAt: string) => `Update, as read ${day(readAt)}`,
+  kind: ({ read_at, customer_id }: UpdateView, kind: Kind) => {
+    if (kind !== 'bultra') return `Update, as read ${day(read_at)}`;
+    const owner = individualOf(customer_id);
+    return `Update contact data, ${owner ? inside(platform.of(owner.customer)) : `as read ${day(read_at)}`}`;
+  },
+  /** Of a row that is named already: an individual does not say whose it is. */
+  rowKind: (customerId: string) => {
+    const owner = individualOf(customerId);
+    return owner ? `${outbox.purposes.update}, ${inside(platform.of(owner.customer))}` : outbox.purposes.update;
+  },
+  contactOnly: 'Contact and address only. Major changes may need a new application on the platform.',
+  cannotClear: (label: string) => `${label}: this platform cannot clear it`,
+  /** A part of an address, be it cleared or never there. */
+  addressNeeds: (label: string) => `${label}: an address is sent whole and needs it`,
   changes: (count: number) => (count === 0 ? 'Unchanged' : counted(count, 'change', 'changes')),
   changesHidden: (count: number) => ` ${count === 1 ? 'change' : 'changes'}`,
 
@@ -53,18 +68,27 @@ export const update = {
     columns: { field: 'Field', before: (at: string) => `As read ${day(at)}`, after: 'Is sent', change: 'Change' },
     untouched: (count: number) =>
       `${counted(count, 'value goes', 'values go')} back as ${count === 1 ? 'it' : 'they'} came.`,
+    /** What goes beside what is changed, where only that is sent. */
+    contact: (address: boolean) =>
+      address
+        ? 'The address is sent whole, also what is not changed of it. Nothing else is sent.'
+        : 'Nothing else is sent.',
     none: 'Not provided',
     cleared: 'Not sent any more',
+    cannotClear: 'This platform cannot clear it',
+    notSent: 'Not sent',
     whole: 'Whole person',
     said: { changed: 'Changed', added: 'Added', cleared: 'Cleared', removed: 'Removed' },
-    updates: (environment: string) => `Updates a customer in ${environment}`,
-    updated: (environment: string) => `Updated a customer in ${environment}`,
+    updates: (environment: string, one: boolean) => `Updates ${one ? 'an individual' : 'a customer'} in ${environment}`,
+    updated: (environment: string, one: boolean) => `Updated ${one ? 'an individual' : 'a customer'} in ${environment}`,
     submit: { sandbox: 'Update in sandbox', test: 'Update in test', production: 'Submit update to production' },
     question: 'Submit the update to production?',
     text: (count: number, name: string, connection: string) =>
       `${counted(count, 'value', 'values')} of ${name} ${count === 1 ? 'is' : 'are'} changed on ${connection}.`,
     nothing: 'Change a field first: nothing is changed.',
     incomplete: 'Fill in what the platform left out before you submit.',
+    refill: (count: number) =>
+      `fill ${counted(count, 'field', 'fields')} that the platform requires, or keep ${count === 1 ? 'it as it was' : 'them as they were'},`,
     files: (count: number) => `wait until the platform has ${counted(count, 'file', 'files')}`,
     again: 'Reading it again…',
     notAgain: 'Not read again yet.',

@@ -1,5 +1,6 @@
 //! RELIABILITY "The network client", over real sockets: each rule against a server that breaks it.
 
+mod bultra;
 mod ending;
 mod host;
 mod probe;
@@ -36,13 +37,14 @@ fn client(base_url: &str) -> AxisfiClient {
 }
 
 /// For servers that are slow on purpose; all others may take as long as a busy machine needs.
+const IMPATIENT: Timeouts = Timeouts {
+    connect: Duration::from_millis(400),
+    read: Duration::from_millis(800),
+    total: Duration::from_millis(2_500),
+};
+
 fn impatient(base_url: &str) -> AxisfiClient {
-    let timeouts = Timeouts {
-        connect: Duration::from_millis(400),
-        read: Duration::from_millis(800),
-        total: Duration::from_millis(2_500),
-    };
-    AxisfiClient::new(ClientOptions { timeouts, ..options(base_url) }).unwrap()
+    AxisfiClient::new(ClientOptions { timeouts: IMPATIENT, ..options(base_url) }).unwrap()
 }
 
 fn trusting(base_url: &str, authority: &Authority) -> AxisfiClient {

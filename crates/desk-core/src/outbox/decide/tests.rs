@@ -167,7 +167,7 @@ fn looked(row: &SubmissionRow, found: Found, at: i64) -> Decision {
 
 fn missing(status: u16) -> Found {
     let answer = said(CallErrorKind::NotFound, status, "No").unwrap_err();
-    Found::Missing(answer_view(&answer))
+    Found::Missing(crate::call::answer_view(&answer))
 }
 
 fn ours(customer_id: Option<&str>) -> Found {

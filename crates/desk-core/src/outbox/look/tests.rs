@@ -70,7 +70,11 @@ const ASTRAY: &str = "failed answer.error false false";
 )]
 fn what_an_answer_says(#[case] result: Result<Answer, CallError>, #[case] of_create: &str, #[case] of_update: &str) {
     let sent = |purpose| SubmissionRow { body: body("Perth").to_string().into_bytes(), ..row(purpose) };
-    assert_eq!(told(&found(&sent(SubmissionPurpose::New), None, &result)), of_create, "create");
-    let base = customer("cus_1", "Sydney");
-    assert_eq!(told(&found(&sent(SubmissionPurpose::Update), Some(&base), &result)), of_update, "update");
+    assert_eq!(told(&found(Kind::Axisfi, &sent(SubmissionPurpose::New), None, &result)), of_create, "create");
+    let update = SentUpdate { base: customer("cus_1", "Sydney"), body: body("Perth") };
+    assert_eq!(
+        told(&found(Kind::Axisfi, &sent(SubmissionPurpose::Update), Some(&update), &result)),
+        of_update,
+        "update"
+    );
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::check::CheckContext;
 use crate::customer::{Changes, update_body};
 use crate::field::FIELDS;
+use crate::form::Form;
 use crate::platform::Revision;
 use crate::tests::sample::CONTEXT;
 
@@ -100,7 +101,7 @@ fn fields_of_the_other_revision_are_not_sent() {
         &[("business_details/business_type", "Partnership"), ("business_person_list/1/basic_info/role_type", "Owner")],
     );
     assert_eq!(of(&draft).leaves.len(), 2);
-    let untyped = CheckContext { revision: Revision::Untyped, ..CONTEXT };
+    let untyped = CheckContext { form: Form::Whole(Revision::Untyped), ..CONTEXT };
     assert_eq!(changes(&draft, &base(), &ids(), &untyped, true).unwrap(), Changes::default());
 }
 

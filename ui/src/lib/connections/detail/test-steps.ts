@@ -36,6 +36,10 @@ function line(step: TestStepView, test: ConnectionTestView): StepLine {
         end: took,
         answer: null,
       };
+    case 'token': {
+      const text = step.ok ? words.token : words.tokenFailed(code);
+      return { status, text, end: took, answer: step.ok ? null : test.answer };
+    }
     case 'clock':
       return {
         status,

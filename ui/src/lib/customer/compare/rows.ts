@@ -1,8 +1,9 @@
 // The rows of a comparison in words.
-import type { ChangeKind, ComparisonRowView, ComparisonView, CustomerLeafView } from '$lib/ipc';
+import type { ChangeKind, ComparisonRowView, ComparisonView, CustomerLeafView, Kind } from '$lib/ipc';
 import type { IconName } from '$lib/components/icons';
 import { customer as words } from '$lib/words/customer';
-import { fieldLabel, sectionTitle } from '$lib/words/fields';
+import { fieldLabel, keyOfPath, sectionTitle } from '$lib/words/fields';
+import { platform } from '$lib/words/individual';
 import { leafWords } from '../leaves';
 
 export type Side = 'before' | 'after';
@@ -20,21 +21,28 @@ export interface CompareGroup {
 /** The path of a row in the newer of the readings that have it. */
 export const pathOf = (row: ComparisonRowView): string => row.after_path ?? row.before_path ?? '';
 
+/** What is known and no field, like the status of an account: nobody masks it. */
+const aboutOf = (row: ComparisonRowView): string | null => (row.masked ? null : platform.aboutLabel(pathOf(row)));
+
 /** What this program does not know: no kind. */
-export const isUnknown = (row: ComparisonRowView): boolean => row.kind === null;
+export const isUnknown = (row: ComparisonRowView): boolean => row.kind === null && aboutOf(row) === null;
 
 /** The rows under their section or person, in the order they came. */
-export function compareGroups({ rows, persons }: ComparisonView): CompareGroup[] {
+export function compareGroups({ rows, persons }: ComparisonView, kind?: Kind): CompareGroup[] {
   const groups: CompareGroup[] = [];
   for (const row of rows) {
     const key = row.person !== null ? `p${row.person}` : (row.section ?? (isUnknown(row) ? 'unknown' : 'record'));
-    if (groups.at(-1)?.key !== key) groups.push({ key, rows: [], ...headOf(row, persons) });
+    if (groups.at(-1)?.key !== key) groups.push({ key, rows: [], ...headOf(row, persons, kind) });
     groups.at(-1)?.rows.push(row);
   }
   return groups;
 }
 
-function headOf(row: ComparisonRowView, persons: ComparisonView['persons']): Omit<CompareGroup, 'key' | 'rows'> {
+function headOf(
+  row: ComparisonRowView,
+  persons: ComparisonView['persons'],
+  kind?: Kind,
+): Omit<CompareGroup, 'key' | 'rows'> {
   const person = row.person === null ? undefined : persons[row.person];
   if (person) {
     const place = person.after ?? person.before ?? 0;
@@ -42,14 +50,16 @@ function headOf(row: ComparisonRowView, persons: ComparisonView['persons']): Omi
     const only = person.after === null ? 'before' : person.before === null ? 'after' : null;
     return { title, local: person.name ? person.local_name : '', only: only ? words.personIn[only] : '' };
   }
-  if (row.section !== null) return { title: sectionTitle(row.section) };
+  if (row.section !== null) return { title: sectionTitle(row.section, kind) };
   return { title: isUnknown(row) ? words.unknownTitle : words.aboutRecord };
 }
 
 /** What a row is called; what this program does not know keeps its own whole name. */
-export function rowLabel(row: ComparisonRowView): string {
+export function rowLabel(row: ComparisonRowView, kind?: Kind): string {
   const path = pathOf(row);
-  return isUnknown(row) ? path : (words.recordFields[path] ?? fieldLabel(path));
+  if (isUnknown(row)) return path;
+  const own = kind === 'bultra' ? words.facts[keyOfPath(path)] : undefined;
+  return aboutOf(row) ?? words.recordFields[path] ?? own ?? fieldLabel(path);
 }
 
 /** One side of a row, as the record's own words take it. */

@@ -27,6 +27,15 @@ export function keyOf(row: { connection: string; customer_id: string }): string 
   return `${row.connection} ${row.customer_id}`;
 }
 
+/** What is left of the list beside the search and the group; the words of the last two are the platform's. */
+export type Filter = Pick<CustomerListRequest, 'connection' | 'party' | 'status'>;
+export const NO_FILTER: Filter = { connection: null, party: null, status: null };
+
+/** What a row is called: what is not read yet has no name, and a masked address tells nobody from another. */
+export function nameOf(row: CustomerRowView): string {
+  return row.name || row.local_name || row.customer_id;
+}
+
 /** Where a record stands in the list that it was opened from. */
 export interface Place {
   /** From 1. */
@@ -38,6 +47,7 @@ export interface Place {
 export class CustomerList {
   query = $state('');
   group = $state<StatusGroup | null>(null);
+  filter = $state.raw<Filter>(NO_FILTER);
   sort = $state<CustomerSort>('read_at');
   reversed = $state(false);
   offset = $state(0);
@@ -56,6 +66,7 @@ export class CustomerList {
   /** Questions are numbered: an answer that was overtaken is dropped. */
   #asked = 0;
   #askedFor = '';
+  #staying = false;
   #running: Promise<void> = Promise.resolve();
   #searching: ReturnType<typeof setTimeout> | undefined;
   #counting: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +88,7 @@ export class CustomerList {
     this.error = null;
     this.query = '';
     this.group = null;
+    this.filter = NO_FILTER;
     this.#begin();
   }
 
@@ -86,6 +98,12 @@ export class CustomerList {
     this.#searching = undefined;
     this.#running = this.#load();
     return this.#running;
+  }
+
+  /** Asks anew because rows came or went: the place in the page stays, even where its row moved to another one. */
+  refresh(): Promise<void> {
+    this.#staying = true;
+    return this.load();
   }
 
   /** The text of the search changed. */
@@ -108,6 +126,12 @@ export class CustomerList {
     return this.load().then(() => this.#say('count'));
   }
 
+  /** Leaves out what a filter does not name; what is not said of it stays. */
+  narrow(part: Partial<Filter>): Promise<void> {
+    this.filter = { ...this.filter, ...part };
+    return this.choose(this.group);
+  }
+
   /** Sorts by a column; by the same one the other way round. */
   sortBy(sort: CustomerSort): Promise<void> {
     this.reversed = sort === this.sort && !this.reversed;
@@ -118,6 +142,7 @@ export class CustomerList {
 
   clear(): Promise<void> {
     this.query = '';
+    this.filter = NO_FILTER;
     return this.choose(null);
   }
 
@@ -125,6 +150,7 @@ export class CustomerList {
     return this.offset > 0;
   }
 
+  /** Of what is here: a page of the platform is read by who asks for that, never by going on. */
   get hasNext(): boolean {
     return this.view !== null && this.offset + this.rows.length < this.view.total;
   }
@@ -168,15 +194,25 @@ export class CustomerList {
     return key === null ? -1 : this.rows.findIndex((row) => keyOf(row) === key);
   }
 
+  /** Where the current row is not among those that come, the one in its place is. Before they are shown: focus follows. */
+  #stay(rows: readonly CustomerRowView[]): void {
+    const { at, current } = this;
+    const lost = current !== null && !rows.some((row) => keyOf(row) === current);
+    const row = rows[Math.min(at, rows.length - 1)];
+    if (this.#staying && lost && row) this.current = keyOf(row);
+    this.#staying = false;
+  }
+
   async #load(): Promise<void> {
     const number = ++this.#asked;
     const { query, group, sort, reversed, offset } = this;
     this.#askedFor = query;
-    const request = { query: query.trim(), group, sort, reversed, offset, limit: PAGE_ROWS };
+    const request = { query: query.trim(), group, ...this.filter, sort, reversed, offset, limit: PAGE_ROWS };
     this.loading = true;
     try {
       const view = await this.outside.list(request);
       if (number !== this.#asked) return;
+      this.#stay(view.customers);
       this.view = view;
       this.answered = { ...request, query };
       this.error = null;

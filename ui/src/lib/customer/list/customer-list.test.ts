@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, expect, it, test, vi } from 'vitest';
 import type { CustomerListRequest, CustomerListView, CustomerRowView, IpcError } from '$lib/ipc';
-import { COUNT_QUIET_MS, CustomerList, keyOf, PAGE_ROWS, SEARCH_QUIET_MS } from './customer-list.svelte';
+import {
+  COUNT_QUIET_MS,
+  CustomerList,
+  keyOf,
+  nameOf,
+  NO_FILTER,
+  PAGE_ROWS,
+  SEARCH_QUIET_MS,
+} from './customer-list.svelte';
 
 let asked: CustomerListRequest[];
 let heard: string[];
@@ -19,6 +27,10 @@ function row(at: number): CustomerRowView {
     status: null,
     changed_at: null,
     read_at: '2026-11-21T10:00:00Z',
+    party: null,
+    email: null,
+    unread: false,
+    unlisted_at: null,
   };
 }
 
@@ -187,3 +199,52 @@ it('the records of a list follow each other over the end of a page', async () =>
   expect((await list.neighbour(keyOf(row(100)), -1))?.customer_id).toBe('id-99');
   expect(await list.neighbour(keyOf(row(300)), 1), 'not in this list').toBeNull();
 });
+
+it('filters go with every question, and leave the list as they found it when they are cleared', async () => {
+  const list = made();
+  list.enter('test');
+  await list.load();
+  await list.turn(1);
+  await list.narrow({ party: 'INDIVIDUAL' });
+  await list.narrow({ status: 'ACTIVE' });
+  list.query = 'a';
+  await list.load();
+  expect(asked.at(-1)).toMatchObject({
+    connection: null,
+    party: 'INDIVIDUAL',
+    status: 'ACTIVE',
+    query: 'a',
+    offset: 0,
+  });
+  await list.clear();
+  expect(asked.at(-1)).toMatchObject({ connection: null, party: null, status: null, query: '' });
+  await list.narrow({ connection: 'c1' });
+  list.enter('production');
+  expect(list.filter).toEqual(NO_FILTER);
+});
+
+it('rows that come above take nobody from the place where they are', async () => {
+  const list = made();
+  await list.load();
+  list.current = keyOf(row(20));
+  list.scrollTop = 300;
+  answer = (request) => Promise.resolve(page({ ...request, offset: request.offset + 1_000, limit: 100 }));
+  total = 1_100;
+  await list.refresh();
+  expect([list.at, list.row?.customer_id, list.scrollTop]).toEqual([20, 'id-1020', 300]);
+});
+
+it('after the last row that is here there is no next record and no next page, whatever a platform has', async () => {
+  const list = made();
+  total = 100;
+  await list.load();
+  list.current = keyOf(row(99));
+  expect([list.hasNext, await list.turn(1), await list.neighbour(keyOf(row(99)), 1)]).toEqual([false, false, null]);
+  expect([asked.length, list.row?.customer_id]).toEqual([1, 'id-99']);
+});
+
+test.each([
+  ['its name', { name: 'Acme', email: 'a•••' }, 'Acme'],
+  ['its name in its own script', { name: '', local_name: '明玥', email: 'a•••' }, '明玥'],
+  ['its id before an address that many share once it is masked', { name: '', email: 'a•••' }, 'id-1'],
+])('a customer is called by %s', (_, part, called) => expect(nameOf({ ...row(1), ...part })).toBe(called));

@@ -6,6 +6,9 @@ import { PAGE_ROWS } from './customer-list.svelte';
 export const FIRST_PAGE: CustomerListRequest = {
   query: '',
   group: null,
+  connection: null,
+  party: null,
+  status: null,
   sort: 'read_at',
   reversed: false,
   offset: 0,

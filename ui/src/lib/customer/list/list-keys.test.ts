@@ -20,6 +20,7 @@ test.each([
   ['PageUp', {}, 0, { to: 'page', by: -1 }],
   [' ', {}, 5, { to: 'preview' }],
   ['/', {}, 5, { to: 'search' }],
+  ['m', {}, 5, { to: 'more' }],
   ['Enter', {}, 5, null],
   ['j', { ctrlKey: true }, 5, null],
   ['ArrowDown', { isComposing: true }, 5, null],

@@ -1,7 +1,8 @@
 import { isKey } from '$lib/shell/keys';
 
 /** What a key does in the table. */
-export type ListAction = { to: 'row'; at: number } | { to: 'page'; by: 1 | -1 } | { to: 'preview' } | { to: 'search' };
+export type ListAction =
+  { to: 'row'; at: number } | { to: 'page'; by: 1 | -1 } | { to: 'preview' } | { to: 'search' } | { to: 'more' };
 
 /** Where the focus is: the row, how many there are, and how many of them fit in the window. */
 export interface ListPlace {
@@ -23,6 +24,7 @@ export function actionOf(event: KeyboardEvent, { at, count, screenful }: ListPla
     return at === end ? { to: 'page', by } : row(at + by * Math.max(1, screenful - 1));
   }
   if (isKey(event, 'preview')) return { to: 'preview' };
+  if (isKey(event, 'read_on')) return { to: 'more' };
   return isKey(event, 'search') ? { to: 'search' } : null;
 }
 

@@ -12,6 +12,8 @@ export interface LookupOutside {
 export class Lookup {
   by = $state<LookupBy>('customer_id');
   value = $state('');
+  /** The id of a person of that customer, where it is that one who is asked for. */
+  individual = $state('');
   running = $state(false);
   /** Nothing was entered. */
   empty = $state(false);
@@ -26,6 +28,7 @@ export class Lookup {
   begin(value: string, by: LookupBy): void {
     this.value = value;
     this.by = by;
+    this.individual = '';
     this.typed();
   }
 
@@ -38,7 +41,7 @@ export class Lookup {
     this.running = true;
     this.outside.heard('started', null);
     try {
-      this.#work = this.outside.start({ connection, by: this.by, value });
+      this.#work = this.outside.start({ connection, by: this.by, value, individual: this.individual.trim() || null });
       const view = await this.#work.done;
       this.running = false;
       this.outside.found(view);

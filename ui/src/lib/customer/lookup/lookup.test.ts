@@ -27,7 +27,7 @@ it('asks by the chosen id, without the blanks around it', async () => {
   look.by = 'partner_customer_id';
   look.value = '  cd-1 ';
   const done = look.start('c1');
-  expect(asked).toEqual([{ connection: 'c1', by: 'partner_customer_id', value: 'cd-1' }]);
+  expect(asked).toEqual([{ connection: 'c1', by: 'partner_customer_id', value: 'cd-1', individual: null }]);
   end.resolve({ customer_id: '1' } as CustomerView);
   await done;
   expect(found).toHaveLength(1);
@@ -60,4 +60,14 @@ it('a second press while it runs asks nothing more', async () => {
   void look.start('c1');
   await look.start('c1');
   expect(asked).toHaveLength(1);
+});
+
+it('an individual is asked for by the id of its customer and its own', async () => {
+  const look = lookup();
+  look.begin('cus_1', 'customer_id');
+  look.individual = ' ind_2 ';
+  void look.start('c1');
+  expect(asked).toEqual([{ connection: 'c1', by: 'customer_id', value: 'cus_1', individual: 'ind_2' }]);
+  look.begin('cus_3', 'customer_id');
+  expect(look.individual, 'the next look-up begins without it').toBe('');
 });

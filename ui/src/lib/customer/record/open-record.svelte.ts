@@ -22,6 +22,8 @@ export class OpenRecord {
   /** Why no draft could be made of it. */
   failure = $state.raw<IpcError | null>(null);
   readonly again = new ReadAgain();
+  /** Its screen is another one now: no late answer leads away from there. */
+  left = false;
   readonly marks: ChangeMarks;
   // The trail has a row more: what was shown today is read again, not counted here.
   readonly reveal = masksOf(
@@ -101,7 +103,7 @@ export class OpenRecord {
     this.failure = null;
     try {
       const draft = await make();
-      if (draft) await goto(draftHref(draft.id));
+      if (draft && !this.left) await goto(draftHref(draft.id));
       void app.refresh();
     } catch (thrown) {
       this.failure = asIpcError(thrown);

@@ -71,7 +71,10 @@ export class DraftEditor {
     this.seq = view.seq;
     this.form = new DraftTexts(view, view.fields);
     this.linked = new LinkedAddresses(this.form);
-    this.problems = new ShownProblems((path) => this.#stands(path));
+    this.problems = new ShownProblems(
+      (path) => this.#stands(path),
+      (path) => this.#isNeeded(path),
+    );
     this.queue = new SaveQueue(view.id, {
       save: (request) => outside.save(request),
       toError: (thrown) => outside.toError(thrown),
@@ -354,6 +357,13 @@ export class DraftEditor {
   /** The text of a field, or the mask of one that is hidden: neither is empty. */
   #stands(path: string): string {
     return this.update.mask(path) ?? this.form.get(path);
+  }
+
+  /** What the platform has and cannot clear: it was changed, and not into another text. */
+  #isNeeded(path: string): boolean {
+    const { connection, fields } = this.view;
+    if (connection.capabilities.create || !this.update.isChanged(path)) return false;
+    return fields.find((field) => field.path === path)?.requirement === 'platform';
   }
 
   /** A text that is exchanged, with those that follow it. */

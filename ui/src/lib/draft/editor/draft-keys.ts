@@ -1,10 +1,8 @@
-import type { Section } from '$lib/ipc/bindings';
 import { isKey, type KeyId } from '$lib/shell/keys';
-import { SECTIONS } from '../paths';
 
 /** What a key asks of the editor (UX B0). */
 export type DraftKey =
-  | { does: 'section'; section: Section }
+  | { does: 'section'; at: number }
   | {
       does:
         'review' | 'check' | 'save' | 'add_person' | 'copy' | 'undo' | 'redo' | 'escape' | 'show' | 'keep' | 'choose';
@@ -31,6 +29,6 @@ const ROWS: [KeyId, DraftKey][] = [
 
 /** Reads a key press. None where it belongs to the field, the input method, or nobody. */
 export function draftKey(event: KeyboardEvent): DraftKey | null {
-  const section = isKey(event, 'section') ? SECTIONS[Number(event.key) - 1] : undefined;
-  return section ? { does: 'section', section } : (ROWS.find(([id]) => isKey(event, id))?.[1] ?? null);
+  if (isKey(event, 'section')) return { does: 'section', at: Number(event.key) - 1 };
+  return ROWS.find(([id]) => isKey(event, id))?.[1] ?? null;
 }

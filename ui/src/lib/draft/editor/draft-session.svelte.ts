@@ -40,7 +40,7 @@ export function draftSession(
     }),
   );
   const view = new FormView(editor);
-  useDocuments(editor, view);
+  if (draft.connection.capabilities.files) useDocuments(editor, view);
   const actions = new DraftActions(editor, view, () => void goto(reviewHref(draft.id)), fromReview);
   return { editor, view, actions, masks };
 }

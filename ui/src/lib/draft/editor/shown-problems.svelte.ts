@@ -19,7 +19,11 @@ export class ShownProblems {
   readonly #said = new SvelteMap<string, string>();
   #noPerson = $state(false);
 
-  constructor(private readonly text: (path: string) => string) {}
+  constructor(
+    private readonly text: (path: string) => string,
+    /** The platform has it and cannot clear it: that it is empty is wrong at once. */
+    private readonly isNeeded: (path: string) => boolean = () => false,
+  ) {}
 
   /** A draft was opened: what stands in it was left before, except where the user still was. */
   open(
@@ -76,7 +80,7 @@ export class ShownProblems {
     if (message !== undefined) return { from: 'platform', path, message, severity: 'error' };
     const problem = this.#rules.get(path);
     if (problem) return { from: 'rule', path, problem, severity: problem.severity };
-    if (this.#asked.has(path) && this.text(path).trim() === '') {
+    if (this.text(path).trim() === '' && (this.#asked.has(path) || this.isNeeded(path))) {
       return { from: 'missing', path, section: sectionOf(path), severity: 'error' };
     }
     return null;

@@ -1,6 +1,6 @@
 // What a row of the list says in words: its problems, and what is to be done next.
 import { shortId } from '$lib/customer/short-id';
-import type { DraftRowView } from '$lib/ipc/bindings';
+import type { DraftRowView, Kind } from '$lib/ipc/bindings';
 import { MARK as DELIVERY_MARK } from '$lib/outbox/waiting.svelte';
 import { draft as words } from '$lib/words/draft';
 import { fieldName, sectionTitle } from '$lib/words/fields';
@@ -25,7 +25,7 @@ export function problemsWords({ errors, warnings }: DraftRowView): string {
 }
 
 /** What is to be done next, or what the program does by itself; `now` as `Date.now()`. */
-export function nextStep(row: DraftRowView, now = Date.now()): string {
+export function nextStep(row: DraftRowView, now = Date.now(), kind?: Kind): string {
   if (row.delivery) {
     const { next, next_at, reason, state } = row.delivery;
     const why = reason?.code ?? '';
@@ -41,7 +41,8 @@ export function nextStep(row: DraftRowView, now = Date.now()): string {
     case 'accepted':
       return row.customer_id === null ? words.nextSteps.done : words.nextSteps.acceptedAs(shortId(row.customer_id));
     case 'editing':
-      if (row.sections.length > 0) return row.sections.map(sectionTitle).join(words.separator);
+      if (row.sections.length > 0)
+        return row.sections.map((section) => sectionTitle(section, kind)).join(words.separator);
       return row.errors > 0 ? words.nextSteps.problems : words.nextSteps.submit;
     default:
       return '';

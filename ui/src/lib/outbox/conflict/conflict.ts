@@ -1,5 +1,5 @@
 // What a conflict shows, and what a person can decide about it.
-import type { ConflictChoice, ConflictRowView, ConflictView } from '$lib/ipc';
+import type { ConflictChoice, ConflictRowView, ConflictView, Kind } from '$lib/ipc';
 import { fieldLabel, sectionTitle } from '$lib/words/fields';
 import { conflict as words } from '$lib/words/outbox';
 import type { Line } from './Differences.svelte';
@@ -30,10 +30,10 @@ export function choicesOf(view: ConflictView): Choice[] {
 }
 
 /** The rows under their section or person, in the order they came. */
-export function groupsOf(rows: readonly ConflictRowView[]): { key: string; title: string; rows: Line[] }[] {
+export function groupsOf(rows: readonly ConflictRowView[], kind: Kind): { key: string; title: string; rows: Line[] }[] {
   const groups: { key: string; title: string; rows: Line[] }[] = [];
   for (const row of rows) {
-    const title = row.person === null ? sectionTitle(row.section) : words.person(row.person + 1);
+    const title = row.person === null ? sectionTitle(row.section, kind) : words.person(row.person + 1);
     if (groups.at(-1)?.title !== title) groups.push({ key: row.path, title, rows: [] });
     groups.at(-1)?.rows.push(lineOf(row));
   }
