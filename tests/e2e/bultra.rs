@@ -49,6 +49,22 @@ async fn submit(page: &Page) -> Result<(), Trouble> {
     page.chord(&[Key::Control, Key::Shift], Key::Enter).await
 }
 
+/// Opens the update of a customer that is looked up first, and types another email address.
+async fn begin(page: &Page, id: &str, email: &str) -> Result<(), Trouble> {
+    look_up(page, id).await?;
+    page.see("Read again").await?;
+    page.press("Update").await?;
+    page.fill(EMAIL, email).await?;
+    review(page).await
+}
+
+/// A computer whose window is on the practice connection.
+async fn practising(world: &World) -> Result<Page, Trouble> {
+    let page = world.start().await?;
+    choose_connection(&page, PRACTICE).await?;
+    Ok(page)
+}
+
 /// Nothing was called that the contract does not have, and nothing otherwise than it says.
 fn judged(world: &World) -> Result<BTreeSet<Operation>, Trouble> {
     let calls = world.bultra_calls();
@@ -61,8 +77,7 @@ fn judged(world: &World) -> Result<BTreeSet<Operation>, Trouble> {
 #[tokio::test]
 async fn every_call_of_the_platform_is_made_from_its_screen_and_fits_the_contract() -> Result<(), Trouble> {
     let world = World::new().await?;
-    let page = world.start().await?;
-    choose_connection(&page, PRACTICE).await?;
+    let page = practising(&world).await?;
     let (row, person) = corporation(&world)?;
     let person_id = person["id"].as_str().unwrap_or_default().to_owned();
 
@@ -126,14 +141,23 @@ async fn every_call_of_the_platform_is_made_from_its_screen_and_fits_the_contrac
 #[tokio::test]
 async fn a_change_made_meanwhile_is_shown_before_anything_is_sent() -> Result<(), Trouble> {
     let world = World::new().await?.sized(1024, 640);
-    let page = world.start().await?;
-    choose_connection(&page, PRACTICE).await?;
+    let page = practising(&world).await?;
+    page.press("Read (100)").await?;
+    page.see("100 read of the list of").await?;
+    page.look_and_walk("bultra-list-small").await?;
     let (row, _) = corporation(&world)?;
     look_up(&page, &row.id).await?;
     page.see("Read again").await?;
-    page.press("Update").await?;
-    page.fill(EMAIL, "mine@desk.example").await?;
-    review(&page).await?;
+    page.look_and_walk("bultra-customer-small").await?;
+    page.press("Individuals").await?;
+    page.see("Not read yet").await?;
+    page.look_and_walk("bultra-individuals-small").await?;
+    begin(&page, &row.id, "mine@desk.example").await?;
+    page.chord(&[Key::Control], "2").await?;
+    page.see("Contact and address only.").await?;
+    page.look_and_walk("bultra-update-small").await?;
+    page.chord(&[Key::Control], "3").await?;
+    page.see("Is sent").await?;
     page.look_and_walk("bultra-review-small").await?;
     world.changed_at_bultra(&row.id, None, |customer| {
         customer.insert("email".to_owned(), json!("theirs@desk.example"));
@@ -159,14 +183,9 @@ async fn a_change_made_meanwhile_is_shown_before_anything_is_sent() -> Result<()
 #[tokio::test]
 async fn a_patch_whose_answer_is_lost_is_read_again_and_never_doubled() -> Result<(), Trouble> {
     let world = World::new().await?;
-    let page = world.start().await?;
-    choose_connection(&page, PRACTICE).await?;
+    let page = practising(&world).await?;
     let (row, _) = corporation(&world)?;
-    look_up(&page, &row.id).await?;
-    page.see("Read again").await?;
-    page.press("Update").await?;
-    page.fill(EMAIL, "lost@desk.example").await?;
-    review(&page).await?;
+    begin(&page, &row.id, "lost@desk.example").await?;
     let sandbox = world.platform()?;
     // The platform breaks off without having done it, and then does not answer who asks.
     sandbox.set_faults(vec![FaultRule::new(Route::PatchCustomer, Fault::Reset).carried_out(CarriedOut::No).times(1)]);
@@ -198,8 +217,7 @@ async fn a_patch_whose_answer_is_lost_is_read_again_and_never_doubled() -> Resul
 #[tokio::test]
 async fn each_fault_of_the_token_has_words_of_its_own() -> Result<(), Trouble> {
     let world = World::new().await?;
-    let page = world.start().await?;
-    choose_connection(&page, PRACTICE).await?;
+    let page = practising(&world).await?;
     let (row, _) = corporation(&world)?;
     let sandbox = world.platform()?;
     let refused = |code: &str| Fault::Status {

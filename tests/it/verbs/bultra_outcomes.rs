@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::bultra_records::{change, computer, held, practice, reference};
 use super::bultra_updates::{NEW_PHONE, PHONE, Who, changing, ids, patches, send, waiting, writes};
-use super::computer::Computer;
+use super::computer::{Computer, Program};
 use super::updates::becomes;
 
 /// A gateway that gave up, a line that broke, an answer of another shape: nobody knows what became of the change.
@@ -73,18 +73,7 @@ async fn a_change_that_never_arrived_goes_out_again_under_the_same_id_after_two_
         let last = requests.iter().position(|request| request.method == "PATCH").unwrap();
         requests[last..].iter().filter(|request| request.method == "GET" && request.path.ends_with(&suffix)).count()
     };
-    // Two misses, half a minute apart, after the quiet time.
-    let repeated = async {
-        for _ in 0..40 {
-            if patches(&computer).len() > 1 {
-                return;
-            }
-            program.desk.clock().advance(16_000);
-            tokio::time::sleep(Duration::from_millis(60)).await;
-        }
-        panic!("it is sent again: {}", program.draft(&draft["id"]).await["delivery"]);
-    };
-    repeated.await;
+    sent_again(&computer, &program, &draft).await;
     becomes(&program, &draft["id"], "accepted").await;
     assert_eq!((patches(&computer).len(), writes(&computer, &id)), (2, 1));
     assert_eq!(ids(&computer).len(), 1, "the same attempt: {:?}", ids(&computer));
@@ -129,6 +118,18 @@ async fn what_is_neither_ours_nor_as_before_is_a_conflict(#[case] who: Who) {
     let found = program.run("submission_lookup", json!({ "draft": draft["id"] })).await;
     assert_eq!((&found["outcome"], &found["differs"]), (&json!("conflict"), &json!([PHONE])), "{found}");
     assert_eq!((patches(&computer).len(), writes(&computer, &id)), (1, 0));
+}
+
+/// Waits for two misses, half a minute apart, after the quiet time: then it goes out once more.
+async fn sent_again(computer: &Computer, program: &Program, draft: &Value) {
+    for _ in 0..40 {
+        if patches(computer).len() > 1 {
+            return;
+        }
+        program.desk.clock().advance(16_000);
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+    panic!("it is sent again: {}", program.draft(&draft["id"]).await["delivery"]);
 }
 
 /// A colleague's change of something that the patch does not carry.
@@ -198,17 +199,7 @@ async fn the_same_patch_keeps_its_id_whatever_else_somebody_changed_meanwhile(#[
     computer.sandbox.set_faults(vec![lost(who, 0).carried_out(CarriedOut::No).times(1)]);
     assert_eq!(send(&program, &draft).await["outcome"], "unknown");
     colleague(&computer, &id);
-    let repeated = async {
-        for _ in 0..40 {
-            if patches(&computer).len() > 1 {
-                return;
-            }
-            program.desk.clock().advance(16_000);
-            tokio::time::sleep(Duration::from_millis(60)).await;
-        }
-        panic!("it is sent again: {}", program.draft(&draft["id"]).await["delivery"]);
-    };
-    repeated.await;
+    sent_again(&computer, &program, &draft).await;
     let after = becomes(&program, &draft["id"], "accepted").await;
     assert_eq!((patches(&computer).len(), writes(&computer, &id)), (2, 1));
     assert_eq!(ids(&computer).len(), 1, "the same attempt: {:?}", ids(&computer));
