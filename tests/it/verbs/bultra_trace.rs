@@ -9,11 +9,11 @@ use super::bultra_records::{change, computer, individual, read, reference, someb
 use super::computer::Program;
 
 /// Canaries before and after the platform changed all of them, and spellings of each that say as much as it does. What a
-/// mask may show is in none of them.
+/// mask may show is in none of them. Longer than what a UUID or a time may hold by chance.
 const CANARIES: [(&str, [&str; 2], [&str; 2]); 7] = [
     ("email", ["canaryone@canaryhost.example", "kanaritwo@kanarihost.example"], ["anary", "anari"]),
-    ("phone", ["+61298765432", "+61287651234"], ["98765", "87651"]),
-    ("line1", ["4711 Flute Lane", "4712 Oboe Road"], ["4711", "4712"]),
+    ("phone", ["+61298765432", "+61287651234"], ["98765432", "87651234"]),
+    ("line1", ["4711 Flute Lane", "4712 Oboe Road"], ["4711 F", "4712 O"]),
     ("city", ["Fluteville", "Oboedorf"], ["Flutevi", "Oboedor"]),
     ("state", ["Flutania", "Oboenia"], ["Flutani", "Oboeni"]),
     ("postal_code", ["FLU 9Z1", "OBO 8Y2"], ["FLU 9", "OBO 8"]),
