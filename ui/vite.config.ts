@@ -31,7 +31,7 @@ const announcerWithoutStyle: Plugin = {
 const FILES = [
   {
     name: 'base',
-    test: /node_modules|src\/lib\/(ipc|shell|components\/(?!Combobox)|customer\/(list|lookup\/lookup-door)|words\/settings)|src\/routes\/(customers\/|\+)/,
+    test: /node_modules|src\/lib\/(ipc|shell|components\/(?![Cc]ombobox)|customer\/(list|lookup\/lookup-door)|words\/settings)|src\/routes\/(customers\/|\+)/,
     priority: 2,
   },
   { name: 'work', test: /src\/(lib|routes)\//, priority: 1 },

@@ -11,28 +11,41 @@ use desk_tests::world::World;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-/// What the standard customer leaves to controls that fill or normalise by themselves is typed out until those are there:
-/// the country of registration for the operating one, the nationality for the issuing one, the calling code of a national
-/// number, the state's own spelling, a business number without its spaces.
-const BY_HAND: [(&str, &str); 5] = [
-    ("business_identifier_number", "51824753556"),
-    ("registration_address_state", "NSW"),
-    ("operating_country", "austral"),
-    ("contact_phone", "+61 2 5550 1234"),
-    ("id_issuing_country_code", "china"),
-];
-
 /// Keys that the platform adds to what was sent.
 const OF_THE_PLATFORM: [&str; 3] = ["customer_id", "status", "created_at"];
 
 /// What the standard customer is typed as.
 fn standard() -> Result<TypedCustomer, Trouble> {
-    Ok(TypedCustomer::of("standard-customer.json")?.typing(&BY_HAND))
+    TypedCustomer::of("standard-customer.json")
 }
 
 #[tokio::test]
 async fn the_standard_customer_arrives_leaf_by_leaf() -> Result<(), Trouble> {
     arrives("Practice", &standard()?).await
+}
+
+/// DECISIONS 28: its characters and 1.2 for each of its fields, and no pointer (UX G1, G2).
+#[tokio::test]
+async fn the_standard_customer_takes_few_key_presses_and_no_pointer() -> Result<(), Trouble> {
+    let world = World::new().await?;
+    let page = world.start().await?;
+    let customer = standard()?;
+    page.chord(&[Key::Control], "n").await?;
+    page.focus_is_on("Business name in English").await?;
+    page.count_presses().await?;
+    customer.press_into(&page).await?;
+    let pressed = page.pressed().await?;
+    let (characters, fields) = customer.measure();
+    assert_eq!((characters, fields, customer.key_presses_max()), (354, 36, 397), "the bar of the issue");
+    assert!(pressed.keys >= characters as u64, "every character is a key: {pressed:?}");
+    assert!(pressed.keys <= customer.key_presses_max(), "{pressed:?} of {}", customer.key_presses_max());
+    assert_eq!(pressed.pointers, 0, "no pointer");
+    page.chord(&[Key::Control], "6").await?;
+    page.see("Submit to sandbox").await?;
+    let review = page.text().await?;
+    assert!(!review.contains("There is a problem"), "the rules take all of it: {review}");
+    assert!(!review.contains("Send anyway"), "nothing is missing: {review}");
+    page.quit().await
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ mod all_customers;
 mod answers;
 mod bultra;
 mod conflicts;
+mod controls;
+mod countries;
 mod crashes;
 mod documents;
 mod drawings;

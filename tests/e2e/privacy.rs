@@ -53,13 +53,14 @@ const CANARIES: [(&str, &str); 36] = [
     ("identification/id_document_back_file_id", "canary_back_file"),
 ];
 
-/// Countries and currencies are codes of two and three letters, which lie in every file: typed, and not looked for.
+/// Countries and currencies are codes of two and three letters, which lie in every file: typed, and not looked for. Of
+/// addresses in Qatar the rules know nothing, so that any region and code will do.
 const CODES: [(&str, &str); 6] = [
     ("business_details/business_identifier_country_code", "austral"),
-    ("registration_address/registration_address_country_code", "austral"),
+    ("registration_address/registration_address_country_code", "qatar"),
     ("account_usage/operating_country", "austral"),
     ("basic_info/nationality", "austral"),
-    ("residential_address/residential_address_country_code", "austral"),
+    ("residential_address/residential_address_country_code", "qatar"),
     ("identification/id_issuing_country_code", "austral"),
 ];
 

@@ -5,7 +5,8 @@
 //! [`form`] is more of it, and [`sending`] what becomes of a draft.
 //! [`proxy`] stands between a program and its platform and goes wrong on purpose; [`torture`] runs the matrix of
 //! RELIABILITY promise 4 through it, with a [`keyring`] of the process.
-//! [`bindings`] renders the TypeScript of desk-core, [`licences`] what is said of the libraries in the program.
+//! [`bindings`] renders the TypeScript of desk-core, [`rules_book`] the book of rules, [`licences`] what is said of the
+//! libraries in the program.
 
 pub mod bench;
 pub mod bindings;
@@ -15,6 +16,7 @@ pub mod bus;
 pub mod display;
 pub mod form;
 pub mod keyring;
+pub mod keys;
 pub mod leaves;
 pub mod licences;
 pub mod loading;
@@ -24,6 +26,7 @@ pub mod page;
 pub mod platform;
 pub mod process;
 pub mod proxy;
+pub mod rules_book;
 pub mod sending;
 pub mod somebody;
 pub mod story;

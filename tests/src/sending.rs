@@ -122,7 +122,7 @@ pub async fn send_anyway(page: &Page) -> Result<(), Trouble> {
     page.chord(&[Key::Control, Key::Shift], Key::Enter).await
 }
 
-/// Opens the review of the draft that is open, and takes it as it is.
+/// Opens the review of the draft that is open, and takes it as it is, warnings included.
 ///
 /// # Errors
 /// The review does not open.
@@ -131,7 +131,8 @@ pub async fn ready_to_send(page: &Page) -> Result<(), Trouble> {
     wait_saved(page).await?;
     page.chord(&[Key::Control], "6").await?;
     page.see("Submit to sandbox").await?;
-    page.press("Send anyway, without them").await
+    page.see("Send anyway, without them").await?;
+    page.tick_everything().await
 }
 
 /// Opens “Waiting and unknown” by its keys.

@@ -75,17 +75,6 @@ impl TypedCustomer {
         Ok(serde_json::from_str(&text)?)
     }
 
-    /// The same where this is typed at some paths: what a control does not do by itself yet is typed out.
-    #[must_use]
-    pub fn typing(mut self, by_hand: &[(&str, &str)]) -> Self {
-        for field in &mut self.fields {
-            if let Some((_, typed)) = by_hand.iter().find(|(end, _)| field.path.ends_with(end)) {
-                (*typed).clone_into(&mut field.typed);
-            }
-        }
-        self
-    }
-
     /// The same as an untyped connection has it.
     #[must_use]
     pub fn untyped(mut self) -> Self {
@@ -115,11 +104,36 @@ impl TypedCustomer {
         self.fields.iter().filter_map(TypedField::person).max().map_or(0, |last| last + 1)
     }
 
+    /// The characters that are typed, and the fields.
+    #[must_use]
+    pub fn measure(&self) -> (usize, usize) {
+        (self.fields.iter().map(|field| field.typed.chars().count()).sum(), self.fields.len())
+    }
+
+    /// Key presses that it may take: its characters and 1.2 for each field (DECISIONS 28).
+    #[must_use]
+    pub fn key_presses_max(&self) -> u64 {
+        let (characters, fields) = self.measure();
+        (characters + fields * 12 / 10) as u64
+    }
+
     /// Types all of it into the empty draft that is open, and waits until it is kept.
     ///
     /// # Errors
     /// A field is not reached by Tab from the one before it.
     pub async fn type_into(&self, page: &Page) -> Result<(), Trouble> {
+        self.enter(page, false).await
+    }
+
+    /// The same with a key for each character, however long the text is.
+    ///
+    /// # Errors
+    /// As [`TypedCustomer::type_into`].
+    pub async fn press_into(&self, page: &Page) -> Result<(), Trouble> {
+        self.enter(page, true).await
+    }
+
+    async fn enter(&self, page: &Page, every_key: bool) -> Result<(), Trouble> {
         let (mut person, mut at_home) = (0, false);
         for field in &self.fields {
             if let Some(next) = field.person().filter(|next| *next > person) {
@@ -136,7 +150,13 @@ impl TypedCustomer {
                 page.keys(Key::Enter + "").await?;
             }
             page.tab_to(&field.id_end()).await.map_err(|trouble| format!("{}: {trouble}", field.path))?;
-            page.type_here(&field.typed).await.map_err(|trouble| format!("{}: {trouble}", field.path))?;
+            // An empty one is filled by the form; the next Tab passes it.
+            let typed = match (field.typed.is_empty(), every_key) {
+                (true, _) => Ok(()),
+                (false, true) => page.press_each(&field.typed).await,
+                (false, false) => page.type_here(&field.typed).await,
+            };
+            typed.map_err(|trouble| format!("{}: {trouble}", field.path))?;
         }
         page.keys(Key::Tab + "").await?;
         wait_saved(page).await

@@ -7,10 +7,11 @@ import { gzipSync } from 'node:zlib';
 const FIRST_SCREEN_MAX_KB = 90;
 /**
  * All of it. DECISIONS 27 says 160, of a page without updates, comparisons and files, which weigh 16 kB, and without the
- * second platform, which weighs 11. What nobody has opened yet costs nobody a moment, so the limit that is kept is the one
+ * second platform, which weighs 11, and without rules that know the country: their words, address blocks and what the form
+ * fills by itself weigh 10. What nobody has opened yet costs nobody a moment, so the limit that is kept is the one
  * above.
  */
-const ALL_MAX_KB = 187;
+const ALL_MAX_KB = 198;
 /** The screen that a start opens. */
 const FIRST_ROUTE = 'src/routes/customers/+page.svelte';
 

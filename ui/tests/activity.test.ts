@@ -279,6 +279,7 @@ describe('the words', () => {
     ['update.begin', '8423317705', 'customerId', '8423317705'],
     ['customer.copy', 'd-1', 'draft', 'd-1'],
     ['customer.seen', 'r-1', 'reading', 'r-1'],
+    ['program.list', 'role_type.txt', 'file', 'role_type.txt'],
     ['customer.reveal', 'primary_contact/contact_phone', 'part', 'primary_contact/contact_phone'],
     ['connection.save', 'base_url api_key', 'changed', 'base URL, API key'],
   ])('the details of %s, %j, are %s: %s', (action, detail, term, text) =>
@@ -287,6 +288,7 @@ describe('the words', () => {
 
   test.each([
     ['policy.not_obeyed', 'program.policy', 'Not obeyed'],
+    ['list.unreadable', 'program.list', 'Not understood'],
     ['ok', 'draft.outcome', 'Accepted'],
     ['ok', 'draft.submit', 'Done'],
     ['rejected', 'draft.outcome', 'Rejected'],

@@ -78,11 +78,7 @@ beforeEach(() => {
     .on('code_lists', () => ({
       countries: [],
       currencies: [],
-      business_types: [],
-      business_identifier_types: [],
-      product_references: [],
-      role_types: [],
-      id_types: [],
+      lists: [],
     }))
     .on('settings_save', ({ when_offline }) => ({ ...READY, when_offline: when_offline ?? 'ask' }));
 });

@@ -105,3 +105,19 @@ describe('a key press', () => {
     ['an arrow without Alt', { key: 'ArrowUp' }, 'move_person', false],
   ])('%s', (_name, init, id, expected) => expect(isKey(press(init), id)).toBe(expected));
 });
+
+test('a key inside a sentence is the one of this keyboard', async () => {
+  const said = async (platform: string): Promise<string[]> => {
+    vi.resetModules();
+    vi.stubGlobal('navigator', { platform });
+    const { draft } = await import('$lib/words/draft');
+    vi.unstubAllGlobals();
+    return [draft.splitDone, draft.deletedSaid('Acme')];
+  };
+  for (const [platform, key] of [
+    ['Linux x86_64', 'Ctrl+Z'],
+    ['MacIntel', 'Cmd+Z'],
+  ] as const) {
+    for (const text of await said(platform)) expect(text).toContain(`Press ${key} to undo.`);
+  }
+});

@@ -9,7 +9,8 @@ import SettingsScreen from '$lib/settings/SettingsScreen.svelte';
 import Welcome from '$lib/settings/Welcome.svelte';
 import { announcer } from '$lib/shell/announcer.svelte';
 import { app } from '$lib/shell/app.svelte';
-import { about, settings, welcome } from '$lib/words/settings';
+import { about } from '$lib/words/about';
+import { settings, welcome } from '$lib/words/settings';
 import { READY } from './app-view';
 
 const goto = vi.hoisted(() => vi.fn(() => Promise.resolve()));
@@ -127,11 +128,19 @@ describe('about', () => {
     version: '1.0.0',
     licence: place % 2 === 0 ? 'MIT' : 'Apache-2.0',
   }));
+  const list = { key: 'role_type', file: 'role_type.txt', entries: 1200, own: false, unreadable: false };
+  const files = {
+    data: [
+      { name: 'Google Address Data', version: '3.1.1', licence: 'CC-BY-4.0', source: 'https://addresses.example' },
+    ],
+    lists: [list],
+    lists_folder: '/data/lists',
+  };
   beforeEach(() =>
-    fake.on('about', () => ({ version: '0.1.0', parts: [{ name: 'Tauri', version: '2.12.5' }], packages })),
+    fake.on('about', () => ({ version: '0.1.0', parts: [{ name: 'Tauri', version: '2.12.5' }], packages, ...files })),
   );
   // Looking for roles among 200 rows is slow here.
-  const bodyRows = () => document.querySelectorAll('tbody tr').length;
+  const bodyRows = () => document.querySelectorAll('[aria-labelledby="packages-title"] tbody tr').length;
 
   test.each([
     ['', 450],
@@ -151,6 +160,26 @@ describe('about', () => {
     expect(screen.queryByText(about.next)).toBeNull();
     await fireEvent.input(screen.getByPlaceholderText(about.search), { target: { value: 'lib-000' } });
     expect(bodyRows()).toBe(1);
+  });
+
+  test('names the data it has from others, with the licence and where it is from', async () => {
+    fake.on('about', () => ({ version: '0.1.0', parts: [], packages: [], ...files }));
+    render(AboutScreen);
+    const data = await screen.findByRole('region', { name: about.data });
+    for (const text of Object.values(files.data[0] ?? {})) expect(within(data).getByText(text)).toBeTruthy();
+    expect(within(data).getByText(about.dataChanged)).toBeTruthy();
+  });
+
+  test.each([
+    [{}, about.builtIn],
+    [{ own: true }, about.own],
+    [{ unreadable: true }, about.unreadable],
+  ])('a list that is %j says where it is from, and the folder where the house has its own', async (part, from) => {
+    fake.on('about', () => ({ version: '0.1.0', parts: [], packages: [], ...files, lists: [{ ...list, ...part }] }));
+    render(AboutScreen);
+    const lists = await screen.findByRole('region', { name: about.lists });
+    const texts = ['Role', 'role_type.txt', '1,200', from, '/data/lists'];
+    for (const text of texts) expect(within(lists).getByText(text)).toBeTruthy();
   });
 
   test('reads a licence only when it is asked for', async () => {

@@ -21,11 +21,7 @@ vi.mock('$app/navigation', () => ({
 const LISTS = {
   countries: [],
   currencies: [],
-  business_types: [],
-  business_identifier_types: [],
-  product_references: [],
-  role_types: [],
-  id_types: [],
+  lists: [],
 };
 let now: DraftView;
 

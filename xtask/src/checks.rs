@@ -49,7 +49,7 @@ pub fn test(host: &Host, report: &mut Report, quick: bool, filter: &[String]) ->
 /// It does not build, or the file cannot be written.
 pub fn bindings(host: &Host, report: &mut Report) -> Result<(), Stop> {
     let write = Call::cargo(host, &["run", "--quiet", "--package", "desk-tests", "--bin", "bindings"]);
-    report.step("Writing ui/src/lib/ipc/bindings.ts", &write)
+    report.step("Writing ui/src/lib/ipc/bindings.ts and ui/tests/rules.json", &write)
 }
 
 /// Writes the licences of the libraries in the program.

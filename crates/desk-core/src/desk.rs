@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
 use desk_api::Timeouts;
+use desk_domain::field::Field;
+use desk_domain::house::{HOUSE, House};
 use desk_domain::value::DateOrder;
 use desk_secrets::Keyring;
 use desk_store::{Connection, SqlResult, Store, StoreError, Transaction, activity};
@@ -15,6 +17,7 @@ use crate::clock::Clock;
 use crate::closing::Closing;
 use crate::convert::settings::Preferences;
 use crate::crash::CrashPoints;
+use crate::duplicates;
 use crate::files::Files;
 use crate::ipc::Message;
 use crate::jobs::Jobs;
@@ -22,7 +25,7 @@ use crate::network::Network;
 use crate::opening::OpenedStore;
 use crate::outbox::{Outbox, OutboxRules};
 use crate::platform::Platforms;
-use crate::policy::{Policy, PolicyFile};
+use crate::policy::PolicyFile;
 use crate::practice::Practice;
 use crate::shell::Shell;
 use crate::trail::Entry;
@@ -87,6 +90,8 @@ struct Inner {
     closing: Closing,
     // Kept here as well as in the store: every check of a draft needs it, and none should ask the store for it.
     date_order: RwLock<DateOrder>,
+    /// What the house decides about the rules; its own from the opening on.
+    house: OnceLock<&'static House>,
 }
 
 enum Opened {
@@ -115,6 +120,7 @@ impl Desk {
             crash_points: CrashPoints::default(),
             closing: Closing::default(),
             date_order: RwLock::default(),
+            house: OnceLock::new(),
         }))
     }
 
@@ -140,6 +146,7 @@ impl Desk {
             self.outbox().start(self);
             self.files().start(self);
             self.watch().start(self);
+            duplicates::fill(self);
         }
     }
 
@@ -215,11 +222,16 @@ impl Desk {
         }
     }
 
-    /// What the policy of this computer says; nothing before the program is open.
-    pub(crate) fn policy(&self) -> Policy {
+    /// Whether the policy of this computer wants a reason for showing a value; not before the program is open.
+    pub(crate) fn reveal_needs_reason(&self) -> bool {
+        matches!(&*self.opened(), Opened::Ready(opened) if opened.policy.reveal_needs_reason)
+    }
+
+    /// The fields whose own list is there and cannot be read.
+    pub(crate) fn unreadable_lists(&self) -> Vec<Field> {
         match &*self.opened() {
-            Opened::Ready(opened) => opened.policy,
-            _ => Policy::default(),
+            Opened::Ready(opened) => opened.unreadable_lists.clone(),
+            _ => Vec::new(),
         }
     }
 
@@ -323,6 +335,18 @@ impl Desk {
     /// How the user's numeric dates are read.
     pub(crate) fn date_order(&self) -> DateOrder {
         *self.0.date_order.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes over what the house decides: once, since every check may carry it to another thread for as long as the program
+    /// lives.
+    pub(crate) fn use_house(&self, house: House) {
+        self.0.house.get_or_init(|| Box::leak(Box::new(house)));
+    }
+
+    /// What the house decides about the rules: its lists and its policy, read once, at the opening. It lives as long as the
+    /// program, so that every check may carry it to the thread of the store.
+    pub(crate) fn house(&self) -> &'static House {
+        self.0.house.get().copied().unwrap_or(&HOUSE)
     }
 
     /// Takes over settings that work beside the store: at the opening, and once they are kept.

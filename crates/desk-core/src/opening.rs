@@ -1,5 +1,6 @@
 //! From a folder to an open store (RELIABILITY "Keys", promises 5 and 15). Nothing here ever deletes or replaces a file.
 
+use desk_domain::field::Field;
 use desk_domain::platform::{Environment, Kind, Revision};
 use desk_secrets::{KeyError, open_or_make_key};
 use desk_store::connections::{self, ConnectionRow, Upload};
@@ -9,6 +10,7 @@ use crate::clock::instant;
 use crate::convert::settings::{Preferences, WELCOME};
 use crate::deleted::Purge;
 use crate::desk::{Desk, blocked, new_id};
+use crate::house;
 use crate::ipc::Message;
 use crate::policy::{self, Policy};
 use crate::practice::PRACTICE_URL;
@@ -31,6 +33,8 @@ pub(crate) struct OpenedStore {
     pub database: uuid::Uuid,
     /// What the policy of this computer says.
     pub policy: Policy,
+    /// Fields whose own list is there and cannot be read.
+    pub unreadable_lists: Vec<Field>,
 }
 
 /// Opens the key, then the database, then puts right what the last end left in the middle.
@@ -49,6 +53,7 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
     let lost = Entry::new(desk, "draft.outcome", String::new(), "", "unknown");
     let started = Entry::new(desk, "program.start", activity::PROGRAM.to_owned(), "", "ok");
     let (policy, policy_fault) = policy::read(desk);
+    let house::Found { house, unreadable: unreadable_lists, entries: list_faults } = house::read(desk, &policy);
     let done = store.write(move |tx| {
         // Whatever was on its way is unknown now: it is looked up before anything is sent again (ARCHITECTURE "The outbox").
         for submission in submissions::mark_sending_unknown(tx, &unknown, now)? {
@@ -73,7 +78,7 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
             connections::insert(tx, &practice_connection(BULTRA, now))?;
         }
         started.write(tx)?;
-        policy_fault.iter().try_for_each(|fault| fault.write(tx))?;
+        policy_fault.iter().chain(&list_faults).try_for_each(|fault| fault.write(tx))?;
         Ok((first_start, restorable, Preferences::read(tx)?))
     });
     let (first_start, restorable, preferences) = done.await.map_err(|_| blocked("database.unwritable"))?;
@@ -81,7 +86,8 @@ pub(crate) async fn open(desk: &Desk) -> Result<OpenedStore, Message> {
     let purge = Purge::new(desk);
     let _ = store.write(move |tx| purge.run(tx)).await;
     desk.use_preferences(&preferences);
-    Ok(OpenedStore { store, first_start, restorable, database: opened.database_id, policy })
+    desk.use_house(house);
+    Ok(OpenedStore { store, first_start, restorable, database: opened.database_id, policy, unreadable_lists })
 }
 
 /// A practice connection: its name, and the revision of its platform; none of Bultra.

@@ -4,8 +4,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use desk_domain::value::CountryCode;
 use desk_store::activity;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::desk::Desk;
 use crate::trail::Entry;
@@ -25,16 +27,37 @@ const MOST_BYTES: u64 = 64 * 1024;
 
 /// What a policy may say. A key that this version does not know makes a file that is not understood: an administrator's
 /// rule is not passed over because of a slip of the pen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// Showing a masked value needs a reason, which the trail keeps.
     pub reveal_needs_reason: bool,
+    /// Least age of a person in years, where it is not the program's own.
+    #[serde(deserialize_with = "years")]
+    pub minimum_age: Option<u32>,
+    /// Countries that the house does no business in.
+    #[serde(deserialize_with = "countries")]
+    pub closed_countries: Vec<CountryCode>,
 }
 
 impl Policy {
     /// What holds where there is a policy that nobody can read.
-    const STRICT: Self = Self { reveal_needs_reason: true };
+    const STRICT: Self = Self { reveal_needs_reason: true, minimum_age: None, closed_countries: Vec::new() };
+}
+
+/// More years than a person has.
+const MOST_YEARS: u32 = 120;
+
+fn years<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let years = u32::deserialize(deserializer)?;
+    if years > MOST_YEARS { Err(D::Error::custom("too many years")) } else { Ok(Some(years)) }
+}
+
+/// ISO 3166-1 codes, or names that the form knows.
+fn countries<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<CountryCode>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let country = |text: &String| CountryCode::parse(text).map_err(|_| D::Error::custom("no such country"));
+    texts.iter().map(country).collect()
 }
 
 /// Where the policy stands, and who must own it to be obeyed.

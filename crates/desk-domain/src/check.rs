@@ -1,5 +1,5 @@
 //! [`check`]: all problems of a draft at once, what is still to fill, and what was understood. Pure. The rules themselves
-//! stand in `rules/`, one file a kind.
+//! stand in `rules/`, one file a section.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::draft::Draft;
 use crate::field::{Requirement, Section};
 use crate::form::Form;
+use crate::house::House;
 use crate::path::{FieldPath, PersonId};
 use crate::problem::{Params, Problem};
 use crate::rules::echo::echoes;
@@ -16,13 +17,15 @@ use crate::value::DateOrder;
 
 /// What the rules need to know besides the draft.
 #[derive(Debug, Clone, Copy)]
-pub struct CheckContext {
+pub struct CheckContext<'a> {
     /// The machine's local date (DECISIONS 10).
     pub today: NaiveDate,
     /// The form of the draft's connection.
     pub form: Form,
     /// How the user's numeric dates are read.
     pub date_order: DateOrder,
+    /// What the house decides.
+    pub house: &'a House,
 }
 
 /// What the rules say of a whole draft.
@@ -43,6 +46,11 @@ pub struct Check {
     pub required: u32,
     /// How many of them hold something.
     pub filled: u32,
+    /// Fields that the address data of their country requires, filled or not ([`Requirement::Country`]).
+    #[cfg_attr(feature = "ts", ts(type = "string[]"))]
+    pub by_country: Vec<FieldPath>,
+    /// The day that the rules took for today, as `YYYY-MM-DD`.
+    pub today: String,
 }
 
 /// An empty field that is required.
@@ -59,7 +67,8 @@ pub struct Missing {
 }
 
 /// What was understood of a text: `date` { date }, `phone` { e164 }, `country` { code }, `currency` { code },
-/// `amount` { amount }, `website` { url }.
+/// `amount` { amount }, `email` { email }, `website` { url }, `identifier` { number }, `no_expiry` { none }, `state` { state },
+/// `postcode` { postcode } ([`crate::codes::ECHO_CODES`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Echo {
@@ -104,13 +113,13 @@ pub struct PersonTally {
 /// Texts of fields that the revision does not carry count nowhere. An empty field is never a problem: it is missing, or
 /// nothing. Without a person the section of persons counts one required field, the person, which is not filled.
 #[must_use]
-pub fn check(draft: &Draft, context: &CheckContext) -> Check {
+pub fn check(draft: &Draft, context: &CheckContext<'_>) -> Check {
     check_sheet(&Sheet::read(draft, context), &|_| true)
 }
 
 /// [`check`] of a draft that is read already. An empty required place is missing where it is `wanted`.
 pub(crate) fn check_sheet(sheet: &Sheet<'_>, wanted: &dyn Fn(Option<FieldPath>) -> bool) -> Check {
-    let Tally { missing, sections, persons } = tally(sheet.draft, sheet.context.form, wanted);
+    let Tally { missing, sections, persons, by_country } = tally(sheet.draft, sheet.context.form, wanted);
     Check {
         problems: rules::problems(sheet),
         missing,
@@ -119,5 +128,7 @@ pub(crate) fn check_sheet(sheet: &Sheet<'_>, wanted: &dyn Fn(Option<FieldPath>) 
         filled: sections.iter().map(|section| section.filled).sum(),
         sections,
         persons,
+        by_country,
+        today: sheet.context.today.to_string(),
     }
 }

@@ -77,7 +77,7 @@ pub enum Requirement {
     House,
     /// O: optional.
     Optional,
-    /// C: the country's address data decides, then as `House`. Until that data is there: optional.
+    /// C: the address data of the country beside it decides; where it requires the field, as `House`.
     Country,
 }
 
@@ -177,7 +177,7 @@ fields! {
     RegistrationAddressPostcode = RegistrationAddress "" "registration_address_postcode" Text Country Plain;
     OperatingCountry = AccountUsage "" "operating_country" Country House Plain;
     GoodsServiceDescription = AccountUsage "" "goods_service_description" Text House Plain;
-    IndustryCategoryCode = AccountUsage "" "industry_category_code" Text House Plain;
+    IndustryCategoryCode = AccountUsage "" "industry_category_code" Choice House Plain;
     AccountUsageProductReference = AccountUsage "" "account_usage_product_reference" Choice House Plain, typed;
     EstimatedMonthlyRevenueCurrency = AccountUsage "" "estimated_monthly_revenue_currency" Currency House Plain;
     EstimatedMonthlyRevenueAmount = AccountUsage "" "estimated_monthly_revenue_amount" Amount House Plain;

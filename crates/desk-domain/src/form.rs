@@ -109,7 +109,7 @@ mod tests {
     use crate::tests::sample::{CONTEXT, complete, path, set, with};
     use crate::update_form::{changes, check_update, parts, prefill};
 
-    const CONTACT: CheckContext = CheckContext { form: Form::Contact, ..CONTEXT };
+    const CONTACT: CheckContext<'static> = CheckContext { form: Form::Contact, ..CONTEXT };
 
     #[test]
     fn the_address_of_a_contact_is_personal() {

@@ -2,7 +2,7 @@
 //! what may be sent ([`application`]), what a platform answered ([`customer`]), and how it is masked ([`mask`](mod@mask)).
 //!
 //! Pure: no input or output, no clock. Read in this order: [`field`], [`path`], [`draft`], [`form`], [`value`],
-//! [`check`](mod@check), [`codes`](mod@codes), [`lists`], [`application`], [`customer`], [`update_form`], [`mask`](mod@mask).
+//! [`reference`], [`lists`], [`house`], [`check`](mod@check), [`codes`](mod@codes), [`application`], [`customer`], [`update_form`], [`mask`](mod@mask).
 
 pub mod application;
 pub mod bultra;
@@ -12,12 +12,15 @@ pub mod customer;
 pub mod draft;
 pub mod field;
 pub mod form;
+pub mod house;
+pub mod identity_keys;
 pub mod lists;
 pub mod mask;
 pub mod path;
 pub mod platform;
 pub mod problem;
-mod rules;
+pub mod reference;
+pub mod rules;
 pub mod search;
 pub mod status;
 pub mod update_form;

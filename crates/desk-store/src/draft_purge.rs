@@ -4,7 +4,7 @@ use rusqlite::{Result, Transaction};
 use uuid::Uuid;
 
 use crate::column::{self, parsed};
-use crate::documents;
+use crate::{documents, identity_keys};
 
 /// A draft whose content went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub fn purge(tx: &Transaction<'_>, deleted_until: i64) -> Result<Vec<Purged>> {
     let found: Vec<_> = found.collect::<Result<_>>()?;
     for Purged { id, .. } in &found {
         documents::forget(tx, *id)?;
+        identity_keys::forget_draft(tx, *id)?;
         let id = column::id(*id);
         tx.prepare_cached("DELETE FROM draft_edits WHERE draft_id = ?1")?.execute([&id])?;
         tx.prepare_cached(

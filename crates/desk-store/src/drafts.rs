@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::column::{
     self, coded, from_json, id_list, json, maybe_parsed, one_row, optional, parsed, stored_codes, to_json,
 };
-use crate::{documents, draft_edits};
+use crate::{documents, draft_edits, identity_keys};
 
 /// What became of a draft. Its newest submission says more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -154,7 +154,7 @@ pub fn insert(tx: &Transaction<'_>, new: &NewDraft, now_ms: i64) -> Result<Draft
 /// SQLite's; no such draft, or it was deleted.
 pub fn save_edits(tx: &Transaction<'_>, id: Uuid, batch: Uuid, edits: &[Edit], now_ms: i64) -> Result<i64> {
     let row = get(tx, id)?.filter(|row| row.deleted_at.is_none()).ok_or(Error::QueryReturnedNoRows)?;
-    let (mut draft, mut seq) = (row.texts, row.seq);
+    let (mut draft, mut seq) = (row.texts.clone(), row.seq);
     for edit in edits {
         if let Some(change) = draft_edits::Change::of(&draft, edit)? {
             draft.apply(edit);
@@ -165,6 +165,7 @@ pub fn save_edits(tx: &Transaction<'_>, id: Uuid, batch: Uuid, edits: &[Edit], n
     if seq != row.seq {
         tx.prepare_cached("UPDATE drafts SET seq = ?2, texts = ?3, persons = ?4, saved_at = ?5 WHERE id = ?1")?
             .execute((column::id(id), seq, to_json(&draft.texts)?, to_json(&draft.persons)?, now_ms))?;
+        identity_keys::of_draft_changed(tx, id, &row.texts, &draft, edits)?;
     }
     Ok(seq)
 }
@@ -221,25 +222,6 @@ pub fn count_by_state(db: &Connection, connections: &[Uuid]) -> Result<Vec<(Draf
 pub fn list_open(db: &Connection) -> Result<Vec<DraftRow>> {
     let sql = "SELECT * FROM drafts WHERE open = 1 AND deleted_at IS NULL ORDER BY saved_at DESC, id DESC";
     db.prepare_cached(sql)?.query_map([], from_row)?.collect()
-}
-
-/// Whether another draft of the connection, deleted ones aside, or a submission of another draft, deleted ones included,
-/// has this partner_customer_id (DECISIONS 5): for a warning while typing. Sending it is refused by the submissions
-/// themselves. An update carries its customer's id on purpose and does not count.
-///
-/// # Errors
-/// SQLite's.
-pub fn partner_id_taken(db: &Connection, connection: Uuid, partner_customer_id: &str, but: Uuid) -> Result<bool> {
-    if partner_customer_id.is_empty() {
-        return Ok(false);
-    }
-    db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM drafts WHERE connection_id = ?1 AND partner_customer_id = ?2 AND id <> ?3
-                 AND purpose = 'new' AND deleted_at IS NULL)
-             OR EXISTS (SELECT 1 FROM submissions WHERE connection_id = ?1 AND partner_customer_id = ?2
-                 AND draft_id <> ?3 AND purpose = 'new')",
-    )?
-    .query_row((column::id(connection), partner_customer_id, column::id(but)), |row| row.get(0))
 }
 
 /// The draft of an update is made of another reading from now on; its edits are for the caller to keep in the same

@@ -1,7 +1,7 @@
 //! The encrypted database of Customer Desk (ARCHITECTURE "The store"): one SQLCipher file, one writer, a few readers.
 //!
 //! Read [`Store`] first, then one file per table: [`connections`], [`drafts`], [`draft_edits`], [`submissions`], [`outbox`],
-//! [`documents`], [`customers`], [`readings`], [`platform_lists`], [`activity`], [`settings`]. Their functions take a
+//! [`documents`], [`customers`], [`readings`], [`identity_keys`], [`platform_lists`], [`activity`], [`settings`]. Their functions take a
 //! [`Transaction`] to write and a [`Connection`] to read (a transaction is one too), so that a verb of the program puts what
 //! belongs together into one transaction:
 //!
@@ -24,6 +24,7 @@ pub mod draft_lists;
 pub mod draft_purge;
 pub mod drafts;
 mod error;
+pub mod identity_keys;
 mod intact;
 mod migrations;
 mod open;

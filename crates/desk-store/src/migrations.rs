@@ -11,6 +11,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_outbox.sql", include_str!("../migrations/0003_outbox.sql")),
     ("0004_updates_and_files.sql", include_str!("../migrations/0004_updates_and_files.sql")),
     ("0005_bultra.sql", include_str!("../migrations/0005_bultra.sql")),
+    ("0006_identity_keys.sql", include_str!("../migrations/0006_identity_keys.sql")),
 ];
 
 /// The version of a database that this program makes.

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::error::OpenError;
 use crate::intact::intact;
-use crate::{activity, customers, migrations, pragmas};
+use crate::{activity, customers, identity_keys, migrations, pragmas};
 
 /// Characters of a key: 32 bytes in hexadecimal.
 const KEY_CHARS: usize = 64;
@@ -41,6 +41,7 @@ pub(crate) fn open(path: &Path, key: &SecretString) -> Result<(Connection, Vec<C
     migrations::migrate(&mut writer)?;
     activity::make_key(&mut writer)?;
     customers::make_index(&mut writer)?;
+    identity_keys::begin(&mut writer)?;
     intact(&writer, || Ok(()))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut readers = Vec::with_capacity(READERS);

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::column::{self, coded, optional, parsed};
-use crate::customers;
+use crate::{customers, identity_keys};
 
 /// One reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +84,7 @@ pub fn keep(tx: &Transaction<'_>, new: &NewReading, now_ms: i64) -> Result<Uuid>
         },
     )?;
     customers::after_reading(tx, new.connection_id, &new.customer_id)?;
+    identity_keys::of_reading(tx, new.connection_id, &new.customer_id)?;
     Ok(new.id)
 }
 

@@ -3,9 +3,10 @@
 //! A rule is a function from the [`tree::Tree`] of files to what breaks it. Below, each is held against the repository; in
 //! its own file, each is also held against a made-up tree that breaks it. Read in this order: [`tree`], [`crates`] (who may
 //! depend on whom), [`page`], [`shell`] (what is built in, what the page may do), [`locks`] (versions and where they come
-//! from), [`habits`] (sizes, names, what may not stay), [`papers`] (what README.md and its like promise).
+//! from), [`habits`] (sizes, names, what may not stay), [`data`] (what is built in of others), [`papers`] (what README.md and its like promise).
 
 mod crates;
+mod data;
 mod habits;
 mod locks;
 mod page;
@@ -37,6 +38,7 @@ type Rule = fn(&Tree) -> Vec<String>;
 #[case::the_shell_is_small(habits::the_shell_is_small)]
 #[case::nothing_unfinished_stays(habits::nothing_unfinished_stays)]
 #[case::names_say_what_is_inside(habits::names_say_what_is_inside)]
+#[case::data_is_what_its_sources_say(data::data_is_what_its_sources_say)]
 #[case::what_is_linked_is_there(papers::what_is_linked_is_there)]
 #[case::the_commands_are_told_and_run(papers::the_commands_are_told_and_run)]
 fn the_repository_keeps_the_rule(#[case] rule: Rule) {
@@ -44,6 +46,18 @@ fn the_repository_keeps_the_rule(#[case] rule: Rule) {
     assert!(tree.files().count() > 50, "the walk of the repository found next to nothing");
     let broken = rule(&tree);
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+#[test]
+fn the_book_of_rules_that_the_page_reads_is_that_of_the_program() {
+    let file = std::fs::read_to_string(desk_tests::page::repository().join(desk_tests::rules_book::PATH)).unwrap();
+    let now = desk_tests::rules_book::render().unwrap();
+    assert!(
+        file == now,
+        "run `cargo xtask bindings`: the rules in {} are of another day",
+        desk_tests::rules_book::PATH
+    );
+    assert!(!now.contains(r#""example": null"#), "a rule that nothing breaks");
 }
 
 /// That a rule finds this, and nothing else, in a made-up tree.

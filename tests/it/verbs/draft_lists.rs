@@ -98,7 +98,7 @@ async fn a_row_says_how_far_its_draft_is() {
     assert_eq!(program.draft_row(&draft["id"]).await["sections"], json!([]), "all of it is there");
     program.save(&draft["id"], &[(WEBSITE, "localhost"), (TYPE, "Guild"), (EMAIL, "")]).await.unwrap();
     let row = program.draft_row(&draft["id"]).await;
-    assert_eq!((&row["errors"], &row["warnings"]), (&json!(1), &json!(1)));
+    assert_eq!((&row["errors"], &row["warnings"]), (&json!(1), &json!(2)), "its type, and the amount of this form");
     assert_eq!(row["sections"], json!(["business_details", "primary_contact"]), "with a problem, or not filled");
 }
 

@@ -54,7 +54,9 @@ async fn a_copy_holds_everything_but_the_ids() {
     let state = (&copy["state"], &copy["position"], &copy["restored"], &copy["outcome"]);
     assert_eq!(state, (&json!("editing"), &Value::Null, &json!(false), &Value::Null));
     assert_eq!(program.draft(&copy["id"]).await["texts"], copy["texts"], "it is kept");
-    assert_eq!(program.draft(&original["id"]).await, original, "and the original is as it was");
+    let but_the_check = |mut draft: Value| draft.as_object_mut().unwrap().remove("check").map(|_| draft);
+    let now = but_the_check(program.draft(&original["id"]).await);
+    assert_eq!(now, but_the_check(original), "and the original is as it was, but that there is another one");
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ pub const FORM: [(&str, &str, &str); 41] = [
     ("business_person_list/*/residential_address/residential_address_country_code", "AU", "AU"),
     ("business_person_list/*/residential_address/residential_address_line1", "7 Quarry Lane", "7 Quarry Lane"),
     ("business_person_list/*/residential_address/residential_address_city", "Hobart", "Hobart"),
-    ("business_person_list/*/residential_address/residential_address_state", "Tasmania", "Tasmania"),
+    ("business_person_list/*/residential_address/residential_address_state", "Tasmania", "TAS"),
     ("business_person_list/*/residential_address/residential_address_postcode", "7099", "7099"),
     ("business_person_list/*/identification/id_type", "Passport", "Passport"),
     ("business_person_list/*/identification/id_number", "E12345678", "E12345678"),
@@ -85,9 +85,16 @@ pub async fn filled(program: &Program) -> Value {
     filled_on(program, &practice(program, "typed").await).await
 }
 
-/// What the review screen sends: the draft as last saved, nothing ticked.
+/// What the review screen sends: the draft as last saved, nothing ticked but what every draft of this form says: its amount
+/// is large, and others of the test have its numbers.
 pub fn submission(draft: &Value) -> Value {
-    json!({ "draft": draft["id"], "seq": draft["seq"], "send_anyway": false, "confirmed": [], "may_wait": false })
+    let persons = draft["persons"].as_array().unwrap().iter().map(|person| person.as_str().unwrap());
+    let document = |person| format!("business_person_list/{person}/identification/id_number duplicate.id_document");
+    let mut confirmed: Vec<_> = persons.map(document).collect();
+    confirmed.push("business_details/business_identifier_number duplicate.identifier".to_owned());
+    confirmed.push("partner_customer_id duplicate.partner_id".to_owned());
+    confirmed.push("account_usage/estimated_monthly_revenue_amount amount.large".to_owned());
+    json!({ "draft": draft["id"], "seq": draft["seq"], "send_anyway": false, "confirmed": confirmed, "may_wait": false })
 }
 
 /// Submits a draft as it is now; what became of it.

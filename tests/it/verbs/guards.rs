@@ -59,10 +59,12 @@ async fn a_warning_wants_its_own_tick() {
     let mut request = submission(&program.draft(&draft["id"]).await);
     let refused = program.fails("draft_submit", request.clone()).await;
     assert_eq!((&refused["code"], &refused["params"]["count"]), (&json!("draft.unconfirmed"), &json!("1")));
-    request["confirmed"] = json!([format!("{TYPE} text.long"), format!("{NAME} choice.other")]);
+    let also = |tick: &str, request: &mut Value| request["confirmed"].as_array_mut().unwrap().push(json!(tick));
+    also(&format!("{TYPE} text.long"), &mut request);
+    also(&format!("{NAME} choice.other"), &mut request);
     assert_eq!(program.fails("draft_submit", request.clone()).await["code"], "draft.unconfirmed", "another's tick");
     assert_eq!(computer.posts(), 0);
-    request["confirmed"] = json!([format!("{TYPE} choice.other")]);
+    also(&format!("{TYPE} choice.other"), &mut request);
     assert_eq!(program.run("draft_submit", request).await["outcome"], "accepted");
 }
 

@@ -127,7 +127,10 @@ async fn what_nobody_knows_is_named_and_nothing_is_sent_before_it_is_filled_in()
         "{missing:?}"
     );
     assert!(missing.iter().any(|part| part["group"] == "basic_info" && part["person"] == draft["persons"][0]));
-    program.save(&draft["id"], &[("account_usage/goods_service_description", "Lamps")]).await.unwrap();
+    program
+        .save(&draft["id"], &[("account_usage/goods_service_description", "Wholesale of lamps for hotels")])
+        .await
+        .unwrap();
     let reviewed = program.call("draft_review", json!({ "draft": draft["id"] })).await;
     assert!(
         reviewed["blocked"] == true || reviewed["update"]["problem"] == "update.incomplete",

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use desk_tests::bench::figure::{Bar, Figure};
-use desk_tests::bench::{autosave, create, screens, start};
+use desk_tests::bench::{autosave, check, create, keys, screens, start};
 use desk_tests::process::Trouble;
 
 /// What a package may weigh, in MB.
@@ -28,8 +28,10 @@ async fn main() -> Result<ExitCode, Trouble> {
     };
     say(&start::measure(&ours, &bare).await?)?;
     say(&screens::measure(&ours).await?)?;
+    say(&[keys::measure(&ours).await?])?;
     say(&[create::measure().await?])?;
     say(&[autosave::measure().await?])?;
+    say(&[check::measure()?])?;
     say(&[package(&here.join("bundle/deb"))?])?;
     Ok(if all_met { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

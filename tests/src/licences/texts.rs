@@ -15,8 +15,10 @@ const NAMES: &[&str] = &["licence", "license", "copying", "copyright", "notice",
 const DEEPER: &[(&str, &str)] =
     &[("openssl-src", "openssl/LICENSE.txt"), ("sqlcipher-src", "sqlcipher/LICENSE-sqlcipher")];
 
-/// Crates that lack the text, and the crate of the same authors and repository that has it.
-const BESIDE: &[(&str, &str)] = &[("alloc-stdlib", "alloc-no-stdlib")];
+/// Crates that lack the text, and a crate that has it: of the same authors and repository, or under the same Apache
+/// licence, which is one text whoever uses it.
+const BESIDE: &[(&str, &str)] =
+    &[("alloc-stdlib", "alloc-no-stdlib"), ("rlibphonenumber", "prost"), ("zeroes_itoa", "prost")];
 
 /// The MIT licence for a crate that names it and its authors, and brings no text.
 const MIT: &str = "Permission is hereby granted, free of charge, to any person obtaining a copy of this software and \

@@ -7,6 +7,7 @@ use desk_domain::check::CheckContext;
 use desk_domain::draft::{Draft, Edit};
 use desk_domain::field::{FIELDS, Field, FieldKind, Section};
 use desk_domain::form::Form;
+use desk_domain::house::HOUSE;
 use desk_domain::path::{FieldPath, PersonId};
 use desk_domain::platform::Revision;
 use desk_domain::value::DateOrder;
@@ -72,7 +73,7 @@ fn draft(persons: u8, filled: impl Fn(Field, u8) -> bool) -> Draft {
 
 fn application(draft: &Draft, revision: Revision) -> Application {
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-    let context = CheckContext { today, form: Form::Whole(revision), date_order: DateOrder::Ask };
+    let context = CheckContext { today, form: Form::Whole(revision), date_order: DateOrder::Ask, house: &HOUSE };
     Application::of(draft, &context, true).unwrap()
 }
 

@@ -5,6 +5,7 @@ use desk_domain::draft::Draft;
 use desk_domain::field::{FIELDS, Field, FieldSpec, Section};
 use desk_domain::form::{Form, carries, requirement};
 use desk_domain::path::{FieldPath, section_key};
+use desk_domain::problem::Problem;
 use desk_store::connections::{self, ConnectionRow};
 use desk_store::drafts::{self, DraftRow, Purpose};
 use desk_store::submissions::{self, SubmissionRow};
@@ -14,6 +15,7 @@ use crate::clock::instant;
 use crate::convert::delivery::{Delivery, is_behind, is_settled};
 use crate::convert::{connection, outcome, update};
 use crate::desk::Desk;
+use crate::duplicates;
 use crate::ipc::IpcError;
 use crate::update::{Base, check_draft};
 use crate::views::{DraftState, DraftView, FieldView};
@@ -29,6 +31,8 @@ pub(crate) struct Whole {
     pub changed: Vec<FieldPath>,
     /// Of an update: what it is made of.
     pub base: Option<Base>,
+    /// Who else has its numbers.
+    pub duplicates: Vec<Problem>,
 }
 
 impl Whole {
@@ -37,7 +41,8 @@ impl Whole {
         let (submission, changed) = newest_submission(db, &row)?;
         let behind = is_behind(db, submission.as_ref())?;
         let base = Base::read(db, &row)?;
-        Ok(Self { row, connection, submission, behind, changed, base })
+        let duplicates = duplicates::of(db, &row, base.as_ref(), &connection)?;
+        Ok(Self { row, connection, submission, behind, changed, base, duplicates })
     }
 
     /// Reads a draft by the id the page sent.
@@ -55,13 +60,18 @@ impl Whole {
     }
 
     /// What the rules need to know.
-    pub(crate) fn context(&self, desk: &Desk) -> Result<CheckContext, IpcError> {
-        Ok(CheckContext { today: desk.clock().today(), form: self.connection.form(), date_order: desk.date_order() })
+    pub(crate) fn context(&self, desk: &Desk) -> Result<CheckContext<'static>, IpcError> {
+        Ok(CheckContext {
+            today: desk.clock().today(),
+            form: self.connection.form(),
+            date_order: desk.date_order(),
+            house: desk.house(),
+        })
     }
 
     /// What the rules say.
     pub(crate) fn check(&self, desk: &Desk) -> Result<Check, IpcError> {
-        Ok(check_draft(self.base.as_ref(), &self.row.texts, &self.context(desk)?))
+        Ok(check_draft(self.base.as_ref(), &self.row.texts, &self.duplicates, &self.context(desk)?))
     }
 
     /// The draft as the editor needs it.

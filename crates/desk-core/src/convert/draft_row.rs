@@ -4,7 +4,7 @@ use desk_domain::check::CheckContext;
 use desk_domain::field::Field;
 use desk_domain::form::places;
 use desk_domain::path::FieldPath;
-use desk_domain::problem::Severity;
+use desk_domain::problem::{Problem, Severity};
 use desk_store::draft_lists;
 use desk_store::drafts::{DraftRow, DraftState, Purpose};
 use desk_store::submissions::SubmissionRow;
@@ -28,14 +28,16 @@ pub(crate) struct Listed {
     pub changed: Vec<FieldPath>,
     /// Of an update: what it is made of.
     pub base: Option<Base>,
+    /// Who else has its numbers.
+    pub duplicates: Vec<Problem>,
 }
 
 impl Listed {
     /// The row as the page gets it.
-    pub(crate) fn view(&self, desk: &Desk, context: &CheckContext) -> DraftRowView {
+    pub(crate) fn view(&self, desk: &Desk, context: &CheckContext<'_>) -> DraftRowView {
         let row = &self.row;
         let (name, local_name) = self.names();
-        let found = check_draft(self.base.as_ref(), &row.texts, context);
+        let found = check_draft(self.base.as_ref(), &row.texts, &self.duplicates, context);
         let of = |severity| found.problems.iter().filter(move |problem| problem.severity == severity);
         let rejected = self.rejected(context);
         // A field that both complain of is one problem to whoever mends it.
@@ -74,7 +76,7 @@ impl Listed {
     }
 
     /// The fields that the platform named, as the outcome has them, without those that say something else by now.
-    fn rejected(&self, context: &CheckContext) -> Vec<FieldPath> {
+    fn rejected(&self, context: &CheckContext<'_>) -> Vec<FieldPath> {
         let newest = self.submission.as_ref().filter(|_| self.row.state == DraftState::Rejected);
         let Some(OutcomeView::Rejected { fields, .. }) = newest.and_then(outcome::view) else { return Vec::new() };
         let named = |path: &FieldPath| fields.iter().any(|said| said.path == *path) && !self.changed.contains(path);

@@ -29,7 +29,7 @@ pub(crate) struct Place<'a> {
 pub(crate) fn reason_of(desk: &Desk, reason: Option<&str>) -> Result<Option<String>, IpcError> {
     let words: Vec<_> = reason.unwrap_or_default().split_whitespace().collect();
     let line: String = words.join(" ").chars().take(REASON_CHARS).collect();
-    if line.is_empty() && desk.policy().reveal_needs_reason {
+    if line.is_empty() && desk.reveal_needs_reason() {
         return Err(IpcError::of("reveal.reason").at("reason", "reveal.reason"));
     }
     Ok((!line.is_empty()).then_some(line))

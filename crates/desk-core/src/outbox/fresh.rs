@@ -78,7 +78,7 @@ fn is_read_for(row: &SubmissionRow, read_at: i64, now: i64) -> bool {
 fn heed(
     tx: &Transaction<'_>,
     row: &SubmissionRow,
-    context: &CheckContext,
+    context: &CheckContext<'_>,
     moved: &Entry,
     ended: &Entry,
     now: i64,

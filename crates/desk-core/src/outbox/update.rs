@@ -49,13 +49,13 @@ impl Desk {
         self.crash_points().reach("before_queued_commit");
         let (draft, now) = (new_id(), self.clock().now_ms());
         let entry = Entry::new(self, "draft.submit", activity::draft(draft), "", "ok");
-        let (today, date_order) = (self.clock().today(), self.date_order());
+        let (today, date_order, house) = (self.clock().today(), self.date_order(), self.house());
         let write = self.write(move |tx| {
             let connection = match connection_of(tx, request.connection)? {
                 Ok(connection) => connection,
                 Err(error) => return Ok(Err(error)),
             };
-            let context = CheckContext { today, form: connection.form(), date_order };
+            let context = CheckContext { today, form: connection.form(), date_order, house };
             queue(tx, draft, request, &context, &entry, now)
         });
         let queued = write.await??;
@@ -78,7 +78,7 @@ fn queue(
     tx: &Transaction<'_>,
     draft: Uuid,
     request: UpdateRequest,
-    context: &CheckContext,
+    context: &CheckContext<'_>,
     entry: &Entry,
     now: i64,
 ) -> SqlResult<Result<Uuid, IpcError>> {

@@ -19,6 +19,7 @@ use desk_domain::draft::{Draft, Edit};
 use desk_domain::field::{Field, Masking};
 use desk_domain::path::{FieldPath, PersonId};
 use desk_domain::platform::Kind;
+use desk_domain::problem::Problem;
 use desk_domain::update_form::{FormPart, check_update, parts, prefill, touched};
 use desk_store::drafts::{DraftRow, DraftState, Purpose};
 use desk_store::readings::{self, ReadingRow};
@@ -28,6 +29,7 @@ use serde_json::Value;
 use crate::convert::customer::masking;
 use crate::convert::draft::is_open;
 use crate::desk::new_id;
+use crate::duplicates;
 
 /// How many older readings may fill what the newest one leaves out: one that says it is mostly right before it.
 const OLDER_READINGS: u32 = 20;
@@ -130,7 +132,7 @@ impl Base {
     }
 
     /// What the rules say of a draft that is made of it.
-    pub(crate) fn check(&self, draft: &Draft, context: &CheckContext) -> Check {
+    pub(crate) fn check(&self, draft: &Draft, context: &CheckContext<'_>) -> Check {
         check_update(draft, &self.prefilled, &self.missing(), context)
     }
 }
@@ -146,9 +148,17 @@ fn names(db: &Connection, reading: &ReadingRow, prefilled: &Draft) -> SqlResult<
     Ok(known.map(|known| (known.name, known.local_name)).unwrap_or(names))
 }
 
-/// What the rules say of a draft, be it an update or a new customer.
-pub(crate) fn check_draft(base: Option<&Base>, draft: &Draft, context: &CheckContext) -> Check {
-    base.map_or_else(|| check(draft, context), |base| base.check(draft, context))
+/// What the rules say of a draft, be it an update or a new customer, with what [`duplicates`] found: the one place that
+/// every answer with a check comes from.
+pub(crate) fn check_draft(
+    base: Option<&Base>,
+    draft: &Draft,
+    duplicates: &[Problem],
+    context: &CheckContext<'_>,
+) -> Check {
+    let mut check = base.map_or_else(|| check(draft, context), |base| base.check(draft, context));
+    duplicates::add(&mut check, draft, context.form, duplicates);
+    check
 }
 
 /// Whether a field's value is masked in a record of a platform.

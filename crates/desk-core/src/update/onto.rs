@@ -35,7 +35,7 @@ impl Beside {
         db: &Connection,
         base: &Base,
         draft: &Draft,
-        context: &CheckContext,
+        context: &CheckContext<'_>,
         matches: &[(u32, Option<u32>)],
         now: i64,
     ) -> SqlResult<Result<Option<Self>, NoPlan>> {
@@ -111,7 +111,7 @@ pub(crate) fn bring(
     id: Uuid,
     base: &Base,
     draft: &Draft,
-    context: &CheckContext,
+    context: &CheckContext<'_>,
     frozen: Option<&[u8]>,
     now: i64,
 ) -> SqlResult<Result<Onto, NoPlan>> {

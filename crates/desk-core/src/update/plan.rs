@@ -56,7 +56,12 @@ impl From<NoPlan> for IpcError {
 
 impl Plan {
     /// Makes the body of a draft. One that changes nothing is a plan as well, with no differences.
-    pub(crate) fn of(base: &Base, draft: &Draft, context: &CheckContext, send_anyway: bool) -> Result<Self, NoPlan> {
+    pub(crate) fn of(
+        base: &Base,
+        draft: &Draft,
+        context: &CheckContext<'_>,
+        send_anyway: bool,
+    ) -> Result<Self, NoPlan> {
         let changes = changes(draft, &base.made, &base.persons, context, send_anyway).map_err(NoPlan::Blocked)?;
         let body = update_body(&base.made.json, &changes).map_err(NoPlan::Incomplete)?;
         let places = changes.places(&base.made.json);

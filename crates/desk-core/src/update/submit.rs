@@ -35,7 +35,7 @@ pub(crate) async fn read(desk: &Desk, whole: &Whole) -> Result<Option<Message>, 
     }
 }
 
-fn plan(base: &Base, whole: &Whole, context: &CheckContext, send_anyway: bool) -> Result<Plan, IpcError> {
+fn plan(base: &Base, whole: &Whole, context: &CheckContext<'_>, send_anyway: bool) -> Result<Plan, IpcError> {
     let plan = Plan::of(base, &whole.row.texts, context, send_anyway).map_err(IpcError::from)?;
     if plan.differences.is_empty() {
         return Err(IpcError::of("update.nothing"));
@@ -76,7 +76,7 @@ pub(crate) async fn freeze(desk: &Desk, whole: &Whole, request: &DraftSubmit) ->
 fn queue(
     tx: &Transaction<'_>,
     row: drafts::DraftRow,
-    context: &CheckContext,
+    context: &CheckContext<'_>,
     [moved, submitted]: &[Entry; 2],
     may_wait: bool,
     now: i64,

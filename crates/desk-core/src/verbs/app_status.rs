@@ -30,7 +30,7 @@ pub(crate) async fn run(desk: &Desk, _: Empty) -> Result<AppView, IpcError> {
         first_start: desk.first_start(),
         notify: unset.notify,
         changed_customers: 0,
-        policy: PolicyView { reveal_reason: desk.policy().reveal_needs_reason },
+        policy: PolicyView { reveal_reason: desk.reveal_needs_reason() },
         phase,
     };
     if view.phase != Phase::Ready {

@@ -16,6 +16,7 @@ use crate::convert::draft::newest_submission;
 use crate::convert::draft_row::{Listed, group, stored_group};
 use crate::deleted::kept_after;
 use crate::desk::Desk;
+use crate::duplicates;
 use crate::ipc::IpcError;
 use crate::update::Base;
 use crate::views::{DraftGroupCount, DraftListRequest, DraftListView};
@@ -29,7 +30,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftListRequest) -> Result<DraftL
     let (today, date_order) = (desk.clock().today(), desk.date_order());
     let view = |listed: &Listed| {
         let form = *found.forms.get(&listed.row.connection_id)?;
-        Some(listed.view(desk, &CheckContext { today, form, date_order }))
+        Some(listed.view(desk, &CheckContext { today, form, date_order, house: desk.house() }))
     };
     Ok(DraftListView {
         drafts: found.page.iter().filter_map(view).collect(),
@@ -69,7 +70,10 @@ impl Found {
             let (submission, changed) = newest_submission(db, &row)?;
             let behind = is_behind(db, submission.as_ref())?;
             let base = Base::read(db, &row)?;
-            Ok(Listed { group, row, submission, behind, changed, base })
+            let connection = in_use.all.iter().find(|connection| connection.id == row.connection_id);
+            let duplicates = connection.map(|connection| duplicates::of(db, &row, base.as_ref(), connection));
+            let duplicates = duplicates.transpose()?.unwrap_or_default();
+            Ok(Listed { group, row, submission, behind, changed, base, duplicates })
         });
         let page = page.collect::<SqlResult<_>>()?;
         let groups = counts.into_iter().map(|(of, count)| DraftGroupCount { group: group(of), count }).collect();

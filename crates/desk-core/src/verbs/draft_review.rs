@@ -43,7 +43,7 @@ pub(crate) async fn run(desk: &Desk, request: DraftRef) -> Result<ReviewView, Ip
     })
 }
 
-fn sends(whole: &Whole, context: &CheckContext) -> Vec<FieldText> {
+fn sends(whole: &Whole, context: &CheckContext<'_>) -> Vec<FieldText> {
     let application = Application::of(&whole.row.texts, context, true);
     let text = |(path, value): (FieldPath, &Value)| FieldText { path, text: value.wire_text() };
     application.map_or_else(|_| Vec::new(), |application| application.iter().map(text).collect())

@@ -3,6 +3,8 @@
 pub(crate) mod about;
 pub(crate) mod activity_check;
 pub(crate) mod activity_list;
+pub(crate) mod address_form;
+pub(crate) mod address_split;
 pub(crate) mod app_close;
 pub(crate) mod app_retry;
 pub(crate) mod app_status;

@@ -28,7 +28,8 @@ pub(crate) async fn run(desk: &Desk, request: UpdateSettle) -> Result<DraftView,
         shown: Entry::new(desk, activity::REVEAL, String::new(), "", "ok"),
         reason: reveal::reason_of(desk, request.reason.as_deref()),
     };
-    let (today, date_order, now) = (desk.clock().today(), desk.date_order(), desk.clock().now_ms());
+    let (today, date_order, house) = (desk.clock().today(), desk.date_order(), desk.house());
+    let now = desk.clock().now_ms();
     let write = desk.write(move |tx| {
         let Some(row) = drafts::get(tx, id)?.filter(|row| row.deleted_at.is_none()) else {
             return Ok(Err(IpcError::of("draft.gone")));
@@ -40,7 +41,7 @@ pub(crate) async fn run(desk: &Desk, request: UpdateSettle) -> Result<DraftView,
         if !is_open(row.state) && row.state != DraftState::Conflict {
             return Ok(Err(IpcError::of("draft.read_only")));
         }
-        if let Err(error) = settle(tx, &row, &request, &CheckContext { today, form, date_order }, &trail, now)? {
+        if let Err(error) = settle(tx, &row, &request, &CheckContext { today, form, date_order, house }, &trail, now)? {
             return Ok(Err(error));
         }
         let row = drafts::get(tx, id)?.unwrap_or(row);
@@ -63,7 +64,7 @@ fn settle(
     tx: &Transaction<'_>,
     row: &drafts::DraftRow,
     request: &UpdateSettle,
-    context: &CheckContext,
+    context: &CheckContext<'_>,
     trail: &Trail,
     now: i64,
 ) -> SqlResult<Result<(), IpcError>> {

@@ -150,20 +150,40 @@ views! {
 
     /// The open lists of the platform and the codes of the standards.
     struct CodeListsView {
-        /// ISO 3166-1 alpha-2 codes; the page has the names.
-        pub countries: Vec<String>,
-        /// ISO 4217 codes.
+        /// Countries of ISO 3166-1; the page has their names.
+        pub countries: Vec<CountryEntry>,
+        /// Currencies of ISO 4217; the page has their names.
         pub currencies: Vec<String>,
-        /// Sample and known values of `business_type`.
-        pub business_types: Vec<String>,
-        /// Of `business_identifier_type`.
-        pub business_identifier_types: Vec<String>,
-        /// Of `account_usage_product_reference`.
-        pub product_references: Vec<String>,
-        /// Of `role_type`.
-        pub role_types: Vec<String>,
-        /// Of `id_type`.
-        pub id_types: Vec<String>,
+        /// The lists of fields, by the field's key.
+        pub lists: Vec<CodeListView>,
+    }
+
+    /// A country.
+    struct CountryEntry {
+        /// ISO 3166-1 alpha-2.
+        pub code: String,
+        /// Other words that find it: `Holland`, `UK`, `Deutschland`, the three letters of the code.
+        pub aliases: Vec<String>,
+    }
+
+    /// The list of a field.
+    struct CodeListView {
+        /// The key of the field on the wire, like `role_type`.
+        pub key: String,
+        /// Its lines, in its order.
+        pub entries: Vec<CodeEntry>,
+        /// It stands in the data folder, in the place of the built-in one.
+        pub own: bool,
+    }
+
+    /// A line of a list.
+    struct CodeEntry {
+        /// What is kept and sent.
+        pub value: String,
+        /// What it is called, where the value says too little.
+        pub label: Option<String>,
+        /// Other words that find it.
+        pub aliases: Vec<String>,
     }
 
     /// The window was asked to close, and this is what the page did about it.

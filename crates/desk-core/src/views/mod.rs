@@ -13,6 +13,7 @@ macro_rules! views {
 }
 
 mod activity;
+mod address;
 mod app;
 mod connection;
 mod customer;
@@ -26,6 +27,7 @@ mod submission;
 mod update;
 
 pub use activity::*;
+pub use address::*;
 pub use app::*;
 pub use connection::*;
 pub use customer::*;

@@ -41,6 +41,38 @@ views! {
         pub parts: Vec<PartView>,
         /// The libraries in it, of Rust and of the page, by name.
         pub packages: Vec<PackageView>,
+        /// The data that the rules read, of others.
+        pub data: Vec<DataFileView>,
+        /// The lists of fields, the house's own among them.
+        pub lists: Vec<ListFileView>,
+        /// Where the house puts its own lists, each in a file of the name that the list has here. They are read at the start.
+        pub lists_folder: String,
+    }
+
+    /// Data that the rules read, of others.
+    struct DataFileView {
+        /// What it is called.
+        pub name: String,
+        /// Its version or date, as its maker gives it.
+        pub version: String,
+        /// Its licence as an SPDX expression.
+        pub licence: String,
+        /// Where it, and its licence, can be read: `https://…`, which the page shows as text.
+        pub source: String,
+    }
+
+    /// The list of a field.
+    struct ListFileView {
+        /// The key of the field on the wire, like `role_type`.
+        pub key: String,
+        /// The name of its file.
+        pub file: String,
+        /// How many entries it has.
+        pub entries: u32,
+        /// It is the house's own.
+        pub own: bool,
+        /// There is a file of the house that could not be read, or that says nothing: the built-in list stays in its place.
+        pub unreadable: bool,
     }
 
     /// A part of the program.

@@ -14,7 +14,7 @@ use crate::rules::Sheet;
 use crate::value::{PartnerCustomerId, Value};
 
 /// What is sent of a draft, value by value in the order of the form. Blank fields, fields that the revision does not
-/// have, and persons without any value are not in it.
+/// have, expiry dates that never come, and persons without any value are not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Application {
     form: Form,
@@ -55,13 +55,13 @@ impl Application {
     ///
     /// # Errors
     /// What blocks.
-    pub fn of(draft: &Draft, context: &CheckContext, send_anyway: bool) -> Result<Self, Blocked> {
+    pub fn of(draft: &Draft, context: &CheckContext<'_>, send_anyway: bool) -> Result<Self, Blocked> {
         let sheet = Sheet::read(draft, context);
         let check = check_sheet(&sheet, &|_| true);
         let blocked = Blocked::of(check, send_anyway);
 
-        let values: Vec<_> =
-            sheet.entries.into_iter().filter_map(|entry| Some((entry.path, entry.understood.ok()?))).collect();
+        let understood = sheet.entries.into_iter().filter_map(|entry| Some((entry.path, entry.understood.ok()?)));
+        let values: Vec<_> = understood.filter(|(_, value)| value.is_sent()).collect();
         let id = values.iter().find_map(|(_, value)| match value {
             Value::PartnerCustomerId(id) => Some(id.clone()),
             _ => None,
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_complete_draft_is_an_application() {
         let application = Application::of(&complete(), &CONTEXT, false).unwrap();
-        assert_eq!(application.iter().count(), 31);
+        assert_eq!(application.iter().count(), 35);
         assert_eq!(application.partner_customer_id().as_str(), "cd-0190a1b2-0000-7000-8000-00000000000f");
         let paths: Vec<_> = application.iter().map(|(path, _)| path.field()).collect();
         assert!(paths.is_sorted(), "in the order of the form");
@@ -170,7 +170,7 @@ mod tests {
         let untyped = CheckContext { form: Form::Whole(Revision::Untyped), ..CONTEXT };
         let application = Application::of(&draft, &untyped, false).unwrap();
         assert!(application.iter().all(|(path, _)| !path.field().spec().typed_only));
-        assert_eq!(application.iter().count(), 26);
+        assert_eq!(application.iter().count(), 30);
         assert_eq!(crate::check::check(&draft, &untyped).problems, vec![]);
         assert_eq!(crate::form::not_sent(&draft, Form::Whole(Revision::Untyped)).len(), 5);
         assert_eq!(crate::form::not_sent(&draft, Form::Whole(Revision::Typed)), vec![]);
@@ -185,6 +185,16 @@ mod tests {
         let application = Application::of(&draft, &CONTEXT, true).unwrap();
         assert_eq!(application.persons(), [person(1)]);
         assert_eq!(application.person_index().person(0), Some(person(1)));
+    }
+
+    #[test]
+    fn a_document_with_no_last_day_is_whole_and_sends_none() {
+        let mut draft = complete();
+        set(&mut draft, Field::IdExpirationDate, "长期");
+        let application = Application::of(&draft, &CONTEXT, false).unwrap();
+        assert_eq!(application.get(path(Field::IdExpirationDate)), None);
+        let dated = Application::of(&complete(), &CONTEXT, false).unwrap();
+        assert_eq!(application.iter().count(), dated.iter().count() - 1);
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 use super::Found;
 use crate::field::FieldKind;
-use crate::lists;
+use crate::house::House;
 use crate::path::FieldPath;
 use crate::value::{Fault, Value};
 
-pub(super) fn rules(path: FieldPath, value: &Value, found: &mut Found<'_>) {
+pub(super) fn rules(path: FieldPath, value: &Value, house: &House, found: &mut Found<'_>) {
     let Value::Text(text) = value else { return };
-    if path.field().spec().kind == FieldKind::Choice && lists::entry(path.field(), text.as_str()).is_none() {
+    if path.field().spec().kind == FieldKind::Choice
+        && house.list(path.field()).is_some_and(|list| list.entry(text.as_str()).is_none())
+    {
         found.warning(path, Fault::new("choice.other"));
     }
 }

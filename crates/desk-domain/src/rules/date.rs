@@ -5,10 +5,10 @@ use crate::field::Field;
 use crate::path::FieldPath;
 use crate::value::{CivilDate, Fault, Value};
 
-/// Least age of a person, in years.
-const MINIMUM_AGE_YEARS: u32 = 18;
 /// Age in years beyond which a birth date is taken for a slip of the pen.
 const MAXIMUM_AGE_YEARS: u32 = 120;
+/// Days before the last one in which a document is about to expire (UX D).
+const SOON_DAYS: i64 = 60;
 
 pub(super) fn rules(sheet: &Sheet<'_>, found: &mut Found<'_>) {
     let of_business = |field| date(sheet, FieldPath::of(field));
@@ -17,6 +17,7 @@ pub(super) fn rules(sheet: &Sheet<'_>, found: &mut Found<'_>) {
     not_future(sheet, start, found);
     after(expiry, start, found);
     not_expired(sheet, expiry, found);
+    not_soon(sheet, expiry, found);
 
     for person in &sheet.draft.persons {
         let of_person = |field| date(sheet, FieldPath::of_person(*person, field));
@@ -29,6 +30,7 @@ pub(super) fn rules(sheet: &Sheet<'_>, found: &mut Found<'_>) {
         after(issue, birth, found);
         after(expiry, issue, found);
         not_expired(sheet, expiry, found);
+        not_soon(sheet, expiry, found);
     }
 }
 
@@ -57,6 +59,14 @@ fn not_expired(sheet: &Sheet<'_>, dated: Dated, found: &mut Found<'_>) {
     }
 }
 
+fn not_soon(sheet: &Sheet<'_>, dated: Dated, found: &mut Found<'_>) {
+    let Some((path, date)) = dated else { return };
+    let days = date.day().signed_duration_since(sheet.context.today).num_days();
+    if (0..=SOON_DAYS).contains(&days) {
+        found.warning(path, Fault::new("date.expires_soon").with("date", date).with("days", days));
+    }
+}
+
 fn after(later: Dated, earlier: Dated, found: &mut Found<'_>) {
     if let (Some((path, later)), Some((other, earlier))) = (later, earlier)
         && later <= earlier
@@ -69,9 +79,10 @@ fn after(later: Dated, earlier: Dated, found: &mut Found<'_>) {
 
 fn age(sheet: &Sheet<'_>, birth: Dated, found: &mut Found<'_>) {
     let Some((path, birth)) = birth else { return };
+    let least = sheet.context.house.minimum_age_years;
     match sheet.context.today.years_since(birth.day()) {
-        Some(years) if years < MINIMUM_AGE_YEARS => {
-            found.error(path, Fault::new("age.minor").with("age", MINIMUM_AGE_YEARS));
+        Some(years) if years < least => {
+            found.error(path, Fault::new("age.minor").with("age", least));
         }
         Some(years) if years > MAXIMUM_AGE_YEARS => {
             found.error(path, Fault::new("age.over").with("age", MAXIMUM_AGE_YEARS));
@@ -84,17 +95,17 @@ fn age(sheet: &Sheet<'_>, birth: Dated, found: &mut Found<'_>) {
 mod tests {
     use rstest::rstest;
 
+    use crate::check::{CheckContext, check};
     use crate::field::Field;
+    use crate::house::House;
     use crate::problem::Severity;
-    use crate::tests::sample::{problem_at, problems_of, with};
+    use crate::tests::sample::{CONTEXT, problem_at, problems_of, with};
 
     /// Today is 21 November 2026.
     #[rstest]
     #[case::today(Field::BusinessIdentifierStartDate, "2026-11-21", None)]
     #[case::tomorrow(Field::BusinessIdentifierStartDate, "2026-11-22", Some("date.future"))]
-    #[case::last_day(Field::BusinessIdentifierExpiryDate, "2026-11-21", None)]
     #[case::over(Field::BusinessIdentifierExpiryDate, "2026-11-20", Some("date.expired"))]
-    #[case::id_last_day(Field::IdExpirationDate, "2026-11-21", None)]
     #[case::id_over(Field::IdExpirationDate, "2026-11-20", Some("date.expired"))]
     #[case::issued_today(Field::IdIssueDate, "2026-11-21", None)]
     #[case::issued_tomorrow(Field::IdIssueDate, "2026-11-22", Some("date.future"))]
@@ -105,6 +116,30 @@ mod tests {
     #[case::hundred_and_twenty_one(Field::BirthDate, "1905-11-21", Some("age.over"))]
     fn a_date_beside_today(#[case] field: Field, #[case] typed: &str, #[case] code: Option<&str>) {
         assert_eq!(problem_at(field, typed), code.map(|code| (code.to_owned(), Severity::Error)));
+    }
+
+    #[rstest]
+    #[case::last_day("2026-11-21", Some("0"))]
+    #[case::sixty_days("2027-01-20", Some("60"))]
+    #[case::sixty_one_days("2027-01-21", None)]
+    fn a_document_about_to_expire_is_warned_of(#[case] typed: &str, #[case] days: Option<&str>) {
+        for field in [Field::BusinessIdentifierExpiryDate, Field::IdExpirationDate] {
+            let problems = problems_of(&with(&[(field, typed)]));
+            let soon: Vec<_> =
+                problems.iter().map(|p| (p.code.as_str(), p.severity, p.params["days"].as_str())).collect();
+            let expected = days.map(|days| ("date.expires_soon", Severity::Warning, days));
+            assert_eq!(soon, Vec::from_iter(expected), "{field:?}");
+        }
+    }
+
+    #[rstest]
+    #[case(21, "2005-11-22", Some("21"))]
+    #[case(21, "2005-11-21", None)]
+    #[case(16, "2010-11-21", None)]
+    fn the_house_says_the_least_age(#[case] years: u32, #[case] birth: &str, #[case] age: Option<&str>) {
+        let house = House { minimum_age_years: years, ..House::default() };
+        let problems = check(&with(&[(Field::BirthDate, birth)]), &CheckContext { house: &house, ..CONTEXT }).problems;
+        assert_eq!(problems.first().map(|problem| problem.params["age"].as_str()), age);
     }
 
     #[rstest]

@@ -1,22 +1,36 @@
 //! What was understood, where it differs from what was typed.
 
-use super::Sheet;
+use super::{Sheet, address};
 use crate::check::Echo;
+use crate::field::Field;
+use crate::path::FieldPath;
 use crate::problem::Params;
+use crate::reference::address::AddressPart;
 use crate::value::Value;
 
 pub(crate) fn echoes(sheet: &Sheet<'_>) -> Vec<Echo> {
-    let echo = |path, typed: &str, value: &Value| {
+    let echo = |path: FieldPath, typed: &str, value: &Value| {
         let (code, key, text) = match value {
             Value::Date(date) => ("date", "date", date.to_string()),
             Value::Phone(phone) => ("phone", "e164", phone.to_string()),
             Value::Country(country) => ("country", "code", country.to_string()),
             Value::Currency(currency) => ("currency", "code", currency.to_string()),
             Value::Amount(amount) => ("amount", "amount", amount.to_string()),
+            Value::Email(email) => ("email", "email", email.to_string()),
             Value::Website(url) => ("website", "url", url.to_string()),
-            Value::PartnerCustomerId(_) | Value::Text(_) | Value::Email(_) | Value::FileId(_) => return None,
+            Value::Never => ("no_expiry", "none", "none".to_owned()),
+            Value::Text(number) if matches!(path.field(), Field::BusinessIdentifierNumber | Field::IdNumber) => {
+                ("identifier", "number", number.to_string())
+            }
+            Value::Text(text) => match address::part(path.field()) {
+                Some(AddressPart::State) => ("state", "state", text.to_string()),
+                Some(AddressPart::Postcode) => ("postcode", "postcode", text.to_string()),
+                _ => return None,
+            },
+            Value::PartnerCustomerId(_) | Value::FileId(_) => return None,
         };
-        let differs = text != typed.trim();
+        // "None" is said back whatever it was typed as: that nothing will be sent is worth a look.
+        let differs = *value == Value::Never || text != typed.trim();
         differs.then(|| Echo { path, code: code.to_owned(), params: Params::from([(key.to_owned(), text)]) })
     };
     let entries = sheet.entries.iter().filter(|entry| sheet.counts(entry.path));
@@ -36,6 +50,9 @@ mod tests {
     #[case(Field::BirthDate, "3 apr 1988", Some(("date", "1988-04-03")))]
     #[case(Field::BirthDate, "1988-04-03", None)]
     #[case(Field::IdExpirationDate, "20200101", Some(("date", "2020-01-01")))]
+    #[case(Field::IdExpirationDate, "长期", Some(("no_expiry", "none")))]
+    #[case(Field::BusinessIdentifierExpiryDate, "none", Some(("no_expiry", "none")))]
+    #[case(Field::BirthDate, "none", None)]
     #[case(Field::ContactPhone, "0061 2 5550 1234", Some(("phone", "+61255501234")))]
     #[case(Field::ContactPhone, "+61255501234", None)]
     #[case(Field::OperatingCountry, "china", Some(("country", "CN")))]
@@ -43,9 +60,12 @@ mod tests {
     #[case(Field::EstimatedMonthlyRevenueCurrency, "aud", Some(("currency", "AUD")))]
     #[case(Field::EstimatedMonthlyRevenueAmount, "120k", Some(("amount", "120000")))]
     #[case(Field::EstimatedMonthlyRevenueAmount, "12345678901234567.80", None)]
+    #[case(Field::ContactEmail, "Shen <shen@example.com>", Some(("email", "shen@example.com")))]
+    #[case(Field::ContactEmail, " shen@example.com ", None)]
     #[case(Field::Website, "lanternquay.example", Some(("website", "https://lanternquay.example")))]
     #[case(Field::Website, "not a website", None)]
     #[case(Field::BusinessName, " 灯码头贸易 ", None)]
+    #[case(Field::BusinessIdentifierNumber, "51 824 753 556", None)]
     fn an_echo_only_where_it_differs(#[case] field: Field, #[case] typed: &str, #[case] echo: Option<(&str, &str)>) {
         let echoes = check(&with(&[(field, typed)]), &CONTEXT).echoes;
         let found: Vec<_> =

@@ -1,39 +1,50 @@
-//! The rules of the form, one file a kind, each a pure function with the table of its cases beside it.
+//! The rules of the form, one file a section of the [`book`]: the rows ([`rule`]) and the pure functions that keep them.
 //!
 //! [`Sheet`] reads every text once. Formats are faults of reading; the files here say what is wrong with texts that can
-//! be read, alone ([`text`], [`choice`], [`partner_customer_id`]) or beside others ([`date`], [`file_id`]). [`tally`]
-//! counts, [`echo`] says what was understood.
+//! be read, alone or beside others: of any text ([`every_text`]), then [`business_details`], [`address`],
+//! [`account_usage`], [`primary_contact`] and [`business_person_list`]. What several sections share is apart ([`text`],
+//! [`choice`], [`date`], [`file_id`], [`partner_customer_id`]). [`tally`] counts, [`echo`] says what was understood.
 
+mod account_usage;
+pub(crate) mod address;
+pub mod book;
+mod business_details;
+mod business_person_list;
 mod choice;
 mod date;
 pub(crate) mod echo;
+mod every_text;
 mod file_id;
 mod partner_customer_id;
+mod primary_contact;
+pub mod rule;
 pub(crate) mod tally;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::check::CheckContext;
 use crate::draft::Draft;
 use crate::field::{Field, FieldKind};
 use crate::form;
-use crate::lists;
 use crate::path::FieldPath;
 use crate::problem::{Problem, Severity};
+use crate::reference::identity::{self, DocumentNumber};
 use crate::value::{
-    CivilDate, CountryCode, CurrencyCode, DateOrder, DecimalAmount, E164, EmailAddress, Fault, FileId,
-    PartnerCustomerId, PlainText, Value, WebsiteUrl,
+    CivilDate, CountryCode, CurrencyCode, DecimalAmount, E164, EmailAddress, Fault, FileId, PartnerCustomerId,
+    PlainText, Value, WebsiteUrl, is_never,
 };
 
 /// A draft with every text read that its revision carries.
 pub(crate) struct Sheet<'a> {
     pub(crate) draft: &'a Draft,
-    pub(crate) context: &'a CheckContext,
+    pub(crate) context: &'a CheckContext<'a>,
     /// The fields that raise something; `None` for all.
     pub(crate) touched: Option<&'a BTreeSet<FieldPath>>,
     /// Places that hold something, in the order of the form.
     pub(crate) entries: Vec<Entry<'a>>,
+    /// Where each of them stands in `entries`.
+    at: HashMap<FieldPath, usize>,
 }
 
 /// A text that is not blank, and what it was understood as.
@@ -43,18 +54,25 @@ pub(crate) struct Entry<'a> {
     pub(crate) understood: Result<Value, Fault>,
 }
 
+impl Entry<'_> {
+    /// Whether a value of it stands on the wire.
+    pub(crate) fn is_sent(&self) -> bool {
+        self.understood.as_ref().is_ok_and(Value::is_sent)
+    }
+}
+
 impl<'a> Sheet<'a> {
-    pub(crate) fn read(draft: &'a Draft, context: &'a CheckContext) -> Self {
-        let currency = FieldPath::of(Field::EstimatedMonthlyRevenueCurrency)
-            .and_then(|path| CurrencyCode::parse(draft.text(path)).ok());
-        let entries = form::places(draft, context.form)
+    pub(crate) fn read(draft: &'a Draft, context: &'a CheckContext<'a>) -> Self {
+        let beside = Beside::of(draft, context);
+        let entries: Vec<Entry<'_>> = form::places(draft, context.form)
             .into_iter()
             .filter_map(|path| {
                 let typed = draft.text(path);
-                Some(Entry { path, typed, understood: read(path.field(), typed, currency, context.date_order)? })
+                Some(Entry { path, typed, understood: read(path, typed, &beside)? })
             })
             .collect();
-        Self { draft, context, touched: None, entries }
+        let at = entries.iter().enumerate().map(|(at, entry)| (entry.path, at)).collect();
+        Self { draft, context, touched: None, entries, at }
     }
 
     /// The same of a form in which only these fields are the user's.
@@ -69,32 +87,99 @@ impl<'a> Sheet<'a> {
 
     /// The value at a path, where one was understood.
     pub(crate) fn value(&self, path: FieldPath) -> Option<&Value> {
-        self.entries.iter().find(|entry| entry.path == path)?.understood.as_ref().ok()
+        self.entries.get(*self.at.get(&path)?)?.understood.as_ref().ok()
     }
 }
 
+/// What a text is read beside: the fields that say how it is meant.
+pub(crate) struct Beside<'a> {
+    pub(crate) draft: &'a Draft,
+    pub(crate) context: &'a CheckContext<'a>,
+    /// Of the amount.
+    pub(crate) currency: Option<CurrencyCode>,
+    /// Of a phone number without a calling code: the country of registration, else the one the business works in.
+    pub(crate) region: Option<CountryCode>,
+}
+
+impl<'a> Beside<'a> {
+    fn of(draft: &'a Draft, context: &'a CheckContext<'a>) -> Self {
+        let text = |field| FieldPath::of(field).map(|path| draft.text(path)).unwrap_or_default();
+        let country = |field| CountryCode::parse(text(field)).ok();
+        Self {
+            draft,
+            context,
+            currency: CurrencyCode::parse(text(Field::EstimatedMonthlyRevenueCurrency)).ok(),
+            region: country(Field::RegistrationAddressCountryCode).or_else(|| country(Field::OperatingCountry)),
+        }
+    }
+
+    /// The country in another field: of the same person for a field of persons.
+    pub(crate) fn country(&self, near: FieldPath, field: Field) -> Option<CountryCode> {
+        CountryCode::parse(self.text(near, field)).ok()
+    }
+
+    /// The entry of a list in another field, as the list spells it; other text as typed, nothing where the form has no such field.
+    pub(crate) fn choice(&self, near: FieldPath, field: Field) -> &'a str {
+        if !form::carries(self.context.form, field.spec()) {
+            return "";
+        }
+        let text = self.text(near, field).trim();
+        let entry = self.context.house.list(field).and_then(|list| list.entry(text));
+        entry.map_or(text, |entry| &entry.value)
+    }
+
+    /// The text in another field: of the same person for a field of persons.
+    pub(crate) fn text(&self, near: FieldPath, field: Field) -> &'a str {
+        let path = FieldPath::of(field).or_else(|| FieldPath::of_person(near.person()?, field));
+        path.map(|path| self.draft.text(path)).unwrap_or_default()
+    }
+}
+
+/// What is known of a number of an identity document, by the type and the country beside it.
+pub(crate) fn document(path: FieldPath, typed: &str, beside: &Beside<'_>) -> Option<DocumentNumber> {
+    let country = beside.country(path, Field::IdIssuingCountryCode);
+    identity::read(typed, beside.choice(path, Field::IdType), country)
+}
+
 /// What a text of a field is understood as; `None` where it is blank.
-fn read(field: Field, typed: &str, currency: Option<CurrencyCode>, order: DateOrder) -> Option<Result<Value, Fault>> {
+fn read(path: FieldPath, typed: &str, beside: &Beside<'_>) -> Option<Result<Value, Fault>> {
     if crate::value::text::is_blank(typed) {
         return None;
     }
+    let (field, order) = (path.field(), beside.context.date_order);
     Some(match field.spec().kind {
         FieldKind::PartnerCustomerId => PartnerCustomerId::parse(typed).map(Value::PartnerCustomerId),
+        FieldKind::Text if address::part(field).is_some() => Ok(Value::Text(address::read(path, typed, beside)?)),
+        FieldKind::Text if field == Field::BusinessIdentifierNumber => {
+            let number = business_details::identifier(path, typed, beside).map(|found| found.number);
+            Ok(Value::Text(number.as_deref().and_then(PlainText::parse).or_else(|| PlainText::parse(typed))?))
+        }
+        FieldKind::Text if field == Field::IdNumber => {
+            let number = document(path, typed, beside).map(|found| found.number);
+            Ok(Value::Text(number.as_deref().and_then(PlainText::parse).or_else(|| PlainText::parse(typed))?))
+        }
         FieldKind::Text | FieldKind::NameEnglish | FieldKind::NameLocal => Ok(Value::Text(PlainText::parse(typed)?)),
         FieldKind::Choice => {
             let text = PlainText::parse(typed)?;
-            let listed = lists::entry(field, text.as_str()).and_then(PlainText::parse);
+            let listed = beside.context.house.list(field).and_then(|list| list.entry(text.as_str()));
+            let listed = listed.and_then(|entry| PlainText::parse(&entry.value));
             Ok(Value::Text(listed.unwrap_or(text)))
         }
         FieldKind::Country => CountryCode::parse(typed).map(Value::Country),
         FieldKind::Currency => CurrencyCode::parse(typed).map(Value::Currency),
-        FieldKind::Amount => DecimalAmount::parse(typed, currency).map(Value::Amount),
+        FieldKind::Amount => DecimalAmount::parse(typed, beside.currency).map(Value::Amount),
+        FieldKind::Date if has_no_end(field) && is_never(typed) => Ok(Value::Never),
         FieldKind::Date => CivilDate::parse(typed, order).map(Value::Date),
-        FieldKind::Phone => E164::parse(typed).map(Value::Phone),
+        FieldKind::Phone => E164::parse(typed, beside.region).map(Value::Phone),
         FieldKind::Email => EmailAddress::parse(typed).map(Value::Email),
         FieldKind::Website => WebsiteUrl::parse(typed).map(Value::Website),
         FieldKind::FileId => Ok(Value::FileId(FileId::parse(typed)?)),
     })
+}
+
+/// Dates that a document may lack for good.
+fn has_no_end(field: Field) -> bool {
+    matches!(field, Field::BusinessIdentifierExpiryDate | Field::IdExpirationDate)
 }
 
 /// What the rules say, in the order of the form: of each field the gravest, and of equally grave ones the first here.
@@ -108,14 +193,23 @@ pub(crate) fn problems(sheet: &Sheet<'_>) -> Vec<Problem> {
                 let fault = if found.counts(currency) { fault.clone() } else { fault.clone().without("currency") };
                 found.error_beside(entry.path, currency, fault);
             }
+            (Err(fault), _) if fault.code == "phone.length" => {
+                let fault = primary_contact::length_fault(sheet, fault, entry.typed, &found);
+                found.error(entry.path, fault);
+            }
             (Err(fault), _) => found.error(entry.path, fault.clone()),
             (Ok(value), _) => {
-                partner_customer_id::rules(entry.path, value, &mut found);
                 text::rules(entry, &mut found);
-                choice::rules(entry.path, value, &mut found);
+                partner_customer_id::rules(entry.path, value, &mut found);
+                choice::rules(entry.path, value, sheet.context.house, &mut found);
             }
         }
     }
+    business_details::rules(sheet, &mut found);
+    address::rules(sheet, &mut found);
+    account_usage::rules(sheet, &mut found);
+    primary_contact::rules(sheet, &mut found);
+    business_person_list::rules(sheet, &mut found);
     date::rules(sheet, &mut found);
     file_id::rules(sheet, &mut found);
     sheet.entries.iter().filter_map(|entry| found.worst.remove(&entry.path)).collect()
@@ -167,6 +261,7 @@ mod tests {
 
     use super::*;
     use crate::tests::sample::{CONTEXT, problem_at, problems_of, with};
+    use crate::value::DateOrder;
 
     #[rstest]
     #[case(Field::BusinessIdentifierStartDate, "30 feb 2020", "date.unreadable")]

@@ -2,20 +2,24 @@
 
 use crate::check::{Missing, PersonTally, SectionTally};
 use crate::draft::Draft;
-use crate::field::{FIELDS, Field, FieldSpec, Requirement, Section};
+use crate::field::{FIELDS, Field, Requirement, Section};
 use crate::form::{Form, carries, places, requirement};
 use crate::path::{FieldPath, PersonId};
+use crate::reference::address;
+use crate::rules::address::{country_field, part};
+use crate::value::CountryCode;
 use crate::value::text::is_blank;
 
 pub(crate) struct Tally {
     pub(crate) missing: Vec<Missing>,
     pub(crate) sections: Vec<SectionTally>,
     pub(crate) persons: Vec<PersonTally>,
+    pub(crate) by_country: Vec<FieldPath>,
 }
 
-/// Counts what the platform or the house requires; what a country's address data would decide counts as optional until
-/// that data is there. A list counts once, and one slot that holds something fills it. An empty place counts where it is
-/// `wanted`; without a path, the person of a draft that has none.
+/// Counts what the platform or the house requires, and as the house's what the address data of a country does. A list
+/// counts once, and one slot that holds something fills it. An empty place counts where it is `wanted`; without a path,
+/// the person of a draft that has none.
 pub(crate) fn tally(draft: &Draft, form: Form, wanted: &dyn Fn(Option<FieldPath>) -> bool) -> Tally {
     let mut missing = Vec::new();
     let mut sections = Vec::new();
@@ -51,7 +55,8 @@ pub(crate) fn tally(draft: &Draft, form: Form, wanted: &dyn Fn(Option<FieldPath>
         }
         sections.push(SectionTally { section, required, filled, started: typed_in(section) });
     }
-    Tally { missing, sections, persons }
+    let by_country = places.into_iter().filter(|path| is_by_country(draft, form, *path)).collect();
+    Tally { missing, sections, persons, by_country }
 }
 
 fn count(
@@ -62,28 +67,44 @@ fn count(
     missing: &mut Vec<Missing>,
 ) -> (u32, u32) {
     let (mut required, mut filled) = (0, 0);
-    for spec in FIELDS.iter().filter(|spec| spec.section == section && is_required(form, spec) && carries(form, spec)) {
+    for spec in FIELDS.iter().filter(|spec| spec.section == section && carries(form, spec)) {
         let path = match person {
             Some(person) => FieldPath::of_person(person, spec.field),
             None => FieldPath::of(spec.field),
         };
-        let Some(path) = path else { continue };
+        let Some((path, requirement)) = path.and_then(|path| Some((path, required_by(draft, form, path)?))) else {
+            continue;
+        };
         if holds_something(draft, path) {
             required += 1;
             filled += 1;
         } else if wanted(Some(path)) {
             required += 1;
-            missing.push(Missing { path: Some(path), section, requirement: requirement(form, spec) });
+            missing.push(Missing { path: Some(path), section, requirement });
         }
     }
     (required, filled)
 }
 
-fn is_required(form: Form, spec: &FieldSpec) -> bool {
-    match requirement(form, spec) {
-        Requirement::Platform | Requirement::House => true,
-        Requirement::Optional | Requirement::Country => false,
+/// Who requires a place: the platform or the house; nobody where it is optional.
+fn required_by(draft: &Draft, form: Form, path: FieldPath) -> Option<Requirement> {
+    match requirement(form, path.field().spec()) {
+        Requirement::Optional => None,
+        Requirement::Country => is_by_country(draft, form, path).then_some(Requirement::House),
+        by @ (Requirement::Platform | Requirement::House) => Some(by),
     }
+}
+
+/// Whether the address data of the country beside a place requires it ([`Requirement::Country`]).
+fn is_by_country(draft: &Draft, form: Form, path: FieldPath) -> bool {
+    let field = path.field();
+    let country = || {
+        let beside = country_field(field);
+        let beside = FieldPath::of(beside).or_else(|| FieldPath::of_person(path.person()?, beside))?;
+        CountryCode::parse(draft.text(beside)).ok()
+    };
+    requirement(form, field.spec()) == Requirement::Country
+        && part(field).zip(country()).is_some_and(|(part, country)| address::requires(country, part))
 }
 
 /// Whether a field holds something; a list, whether one of its slots does.
@@ -104,7 +125,7 @@ mod tests {
     use crate::draft::Edit;
     use crate::tests::sample::{CONTEXT, complete, person, set, with};
 
-    const UNTYPED: CheckContext = CheckContext { form: Form::Whole(Revision::Untyped), ..CONTEXT };
+    const UNTYPED: CheckContext<'static> = CheckContext { form: Form::Whole(Revision::Untyped), ..CONTEXT };
 
     /// DECISIONS "What is required", column by column, for the typed revision.
     #[test]
@@ -139,6 +160,64 @@ mod tests {
         assert!(check.missing.iter().all(|m| !m.path.unwrap().field().spec().typed_only));
     }
 
+    /// C of the table: state and postcode by the country of the same address, then as the house requires.
+    #[rstest]
+    #[case::no_country("", &[])]
+    #[case::no_country_yet("austral", &[])]
+    #[case::both("AU", &["state", "postcode"])]
+    #[case::an_area_and_no_postcode("HK", &["state"])]
+    #[case::a_postcode_and_no_state("SG", &["postcode"])]
+    #[case::neither("IE", &[])]
+    #[case::nothing_is_known("QA", &[])]
+    fn the_country_requires_parts_of_its_addresses(#[case] country: &str, #[case] parts: &[&str]) {
+        let kinds = [
+            ("registration_address", Field::RegistrationAddressCountryCode),
+            ("residential_address", Field::ResidentialAddressCountryCode),
+        ];
+        for (kind, field) in kinds {
+            let mut draft = Draft::default();
+            draft.apply(&Edit::AddPerson { person: person(1), at: 0 });
+            let before = check(&draft, &CONTEXT);
+            set(&mut draft, field, country);
+            let after = check(&draft, &CONTEXT);
+            let keys = |check: &crate::check::Check| -> Vec<String> {
+                check.by_country.iter().map(|path| path.field().spec().key.to_owned()).collect()
+            };
+            let expected: Vec<_> = parts.iter().map(|part| format!("{kind}_{part}")).collect();
+            assert_eq!(keys(&after), expected);
+            let missing: Vec<_> = after.missing.iter().filter(|it| !before.missing.contains(it)).collect();
+            assert_eq!(missing.iter().map(|it| it.path.unwrap()).collect::<Vec<_>>(), after.by_country);
+            assert!(missing.iter().all(|it| it.requirement == Requirement::House));
+            assert_eq!(after.required as usize, before.required as usize + parts.len());
+            for path in &after.by_country {
+                draft.apply(&Edit::Set { path: *path, text: "x".into() });
+            }
+            let filled = check(&draft, &CONTEXT);
+            assert_eq!(
+                (filled.by_country, filled.filled as usize),
+                (after.by_country, after.filled as usize + parts.len())
+            );
+        }
+    }
+
+    #[test]
+    fn each_person_has_the_country_of_their_own_address() {
+        let mut draft = complete();
+        draft.apply(&Edit::AddPerson { person: person(2), at: 1 });
+        let country = FieldPath::of_person(person(2), Field::ResidentialAddressCountryCode).unwrap();
+        draft.apply(&Edit::Set { path: country, text: "Hong Kong".into() });
+        let by_country = check(&draft, &CONTEXT).by_country;
+        let of = |number, field| FieldPath::of_person(person(number), field).unwrap();
+        let expected = [
+            FieldPath::of(Field::RegistrationAddressState).unwrap(),
+            FieldPath::of(Field::RegistrationAddressPostcode).unwrap(),
+            of(1, Field::ResidentialAddressState),
+            of(1, Field::ResidentialAddressPostcode),
+            of(2, Field::ResidentialAddressState),
+        ];
+        assert_eq!(by_country, expected);
+    }
+
     #[test]
     fn without_a_person_the_person_is_missing_and_counts_once() {
         let mut draft = complete();
@@ -156,8 +235,8 @@ mod tests {
         draft.apply(&Edit::AddPerson { person: person(2), at: 0 });
         let check = check(&draft, &CONTEXT);
         let counts: Vec<_> = check.persons.iter().map(|p| (p.person, p.required, p.filled)).collect();
-        assert_eq!(counts, [(person(2), 13, 0), (person(1), 13, 13)]);
-        assert_eq!((check.required, check.filled), (44, 31));
+        assert_eq!(counts, [(person(2), 13, 0), (person(1), 15, 15)], "Australia requires a state and a postcode");
+        assert_eq!((check.required, check.filled), (48, 35));
         assert_eq!(check.missing[0].path.unwrap().person(), Some(person(2)), "in the order of the form");
     }
 

@@ -7,8 +7,6 @@ use crate::value::{Fault, Value};
 
 /// Most characters of a name before a warning (UX D).
 const NAME_MAX_CHARS: usize = 140;
-/// Most characters of the description of goods and services before a warning (UX D).
-const DESCRIPTION_MAX_CHARS: usize = 500;
 /// Most characters of any other text before a warning: what a usual column of a database holds.
 const TEXT_MAX_CHARS: usize = 255;
 
@@ -26,15 +24,25 @@ pub(super) fn rules(entry: &Entry<'_>, found: &mut Found<'_>) {
     if spec.kind == FieldKind::NameEnglish && !crate::value::text::is_latin(sent) {
         found.warning(path, Fault::new("name.script"));
     }
+    if spec.kind == FieldKind::FileId && !is_plain_id(sent) {
+        found.warning(path, Fault::new("file_id.characters"));
+    }
     let max = match (spec.kind, spec.field) {
         (FieldKind::NameEnglish | FieldKind::NameLocal, _) => NAME_MAX_CHARS,
-        (_, Field::GoodsServiceDescription) => DESCRIPTION_MAX_CHARS,
+        // It has a rule of its own, with the least length too.
+        (_, Field::GoodsServiceDescription) => return,
         _ => TEXT_MAX_CHARS,
     };
     let chars = sent.chars().count();
     if chars > max {
         found.warning(path, Fault::new("text.long").with("max", max).with("found", chars));
     }
+}
+
+/// Whether a file id has only characters of one plain word. No page says what one looks like: two ids in one field, the
+/// name of a file and a sentence are what this is for.
+fn is_plain_id(id: &str) -> bool {
+    id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-~:/+=@".contains(&byte))
 }
 
 #[cfg(test)]
@@ -62,8 +70,8 @@ mod tests {
     #[rstest]
     #[case(Field::BusinessName, 140)]
     #[case(Field::FirstNameEnglish, 140)]
-    #[case(Field::GoodsServiceDescription, 500)]
     #[case(Field::RegistrationAddressCity, 255)]
+    #[case(Field::RegistrationAddressLine1, 255)]
     fn a_long_text_is_a_warning_only(#[case] field: Field, #[case] max: usize) {
         assert_eq!(problem_at(field, &"é".repeat(max)), None, "characters, not bytes");
         let problems = problems_of(&with(&[(field, &"é".repeat(max + 1))]));

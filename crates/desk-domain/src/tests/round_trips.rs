@@ -7,7 +7,7 @@ use super::sample::{CONTEXT, complete, path, set};
 use crate::application::Application;
 use crate::customer::{Customer, CustomerPath, same_as_sent};
 use crate::draft::Draft;
-use crate::field::{FIELDS, Field, FieldKind};
+use crate::field::{FIELDS, Field, FieldKind, Section};
 use crate::form::Form;
 use crate::form::places;
 use crate::path::{FieldPath, section_key};
@@ -50,6 +50,13 @@ fn typed(field: Field) -> BoxedStrategy<String> {
         FieldKind::Text | FieldKind::NameEnglish | FieldKind::NameLocal | FieldKind::Choice => text.boxed(),
         // Each place has files of its own: a repeated one is an error.
         FieldKind::FileId => text.prop_map(move |text| format!("{text}{}", field as usize)).boxed(),
+        // Countries of which no address data knows a region or a postcode: each text is one there.
+        FieldKind::Country
+            if matches!(field.spec().section, Section::RegistrationAddress | Section::BusinessPersonList) =>
+        {
+            let open = CountryCode::all().filter(|country| crate::reference::address::of(*country).is_none());
+            proptest::sample::select(open.map(|country| country.code().to_lowercase()).collect::<Vec<_>>()).boxed()
+        }
         FieldKind::Country => {
             proptest::sample::select(CountryCode::all().map(|c| c.code().to_lowercase()).collect::<Vec<_>>()).boxed()
         }
@@ -65,7 +72,10 @@ fn typed(field: Field) -> BoxedStrategy<String> {
             };
             (years, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{d:02}.{m}.{y}")).boxed()
         }
-        FieldKind::Phone => "\\+[1-9]([0-9] ?){5,13}[0-9]".boxed(),
+        // Lengths that their countries have.
+        FieldKind::Phone => {
+            "\\+(61 ?[2-478]( ?[0-9]){8}|852 ?[2-9]( ?[0-9]){7}|1 ?[2-9][0-9]{2} ?[2-9]( ?[0-9]){6})".boxed()
+        }
         FieldKind::Email => "[a-z][a-z0-9+_]{0,10}@[a-z]{1,10}\\.example".boxed(),
         FieldKind::Website => "(https?://)?[a-z]{1,10}\\.example(/[a-z0-9/]{0,8})?".boxed(),
     }

@@ -8,15 +8,17 @@ use crate::codes::codes;
 use crate::draft::{Draft, Edit};
 use crate::field::{Field, Section};
 use crate::form::Form;
+use crate::house::HOUSE;
 use crate::path::{FieldPath, PersonId};
 use crate::platform::Revision;
 use crate::problem::{Problem, Severity};
 use crate::value::DateOrder;
 
-pub(crate) const CONTEXT: CheckContext = CheckContext {
+pub(crate) const CONTEXT: CheckContext<'static> = CheckContext {
     today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
     form: Form::Whole(Revision::Typed),
     date_order: DateOrder::Ask,
+    house: &HOUSE,
 };
 
 pub(crate) fn person(number: u128) -> PersonId {
@@ -56,6 +58,8 @@ pub(crate) fn complete() -> Draft {
         (Field::RegistrationAddressCountryCode, "AU"),
         (Field::RegistrationAddressLine1, "Level 3, 18 Harbour Street"),
         (Field::RegistrationAddressCity, "Sydney"),
+        (Field::RegistrationAddressState, "NSW"),
+        (Field::RegistrationAddressPostcode, "2000"),
         (Field::OperatingCountry, "AU"),
         (Field::GoodsServiceDescription, "Wholesale of lamps and lanterns to hotels"),
         (Field::IndustryCategoryCode, "5072"),
@@ -72,6 +76,8 @@ pub(crate) fn complete() -> Draft {
         (Field::ResidentialAddressCountryCode, "AU"),
         (Field::ResidentialAddressLine1, "Level 3, 18 Harbour Street"),
         (Field::ResidentialAddressCity, "Sydney"),
+        (Field::ResidentialAddressState, "NSW"),
+        (Field::ResidentialAddressPostcode, "2000"),
         (Field::IdType, "Passport"),
         (Field::IdNumber, "E12345678"),
         (Field::IdIssuingCountryCode, "CN"),

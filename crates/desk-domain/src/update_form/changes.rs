@@ -26,7 +26,7 @@ pub fn changes(
     draft: &Draft,
     base: &Base,
     persons: &[PersonId],
-    context: &CheckContext,
+    context: &CheckContext<'_>,
     send_anyway: bool,
 ) -> Result<Changes, Blocked> {
     let prefill = prefill(&base.json, persons);
@@ -44,7 +44,7 @@ pub fn changes(
     let mut leaves = Vec::new();
     let mut slots = Slots::of(&base.json);
     for path in touched.iter().copied().filter(|path| carries(context.form, path.field().spec())) {
-        let sent = sheet.value(path).map(Value::wire_text);
+        let sent = sheet.value(path).filter(|value| value.is_sent()).map(Value::wire_text);
         let Some(at) = (match (path.person(), path.slot_number()) {
             (Some(person), _) => place(person).and_then(|at| CustomerPath::of_person(at, path.field())),
             (None, Some(slot)) => slots.place(path.field(), slot, sent.is_some()),
@@ -72,7 +72,7 @@ pub fn changes(
 fn order(sheet: &Sheet<'_>, base: &Customer, persons: &[PersonId]) -> Vec<(Option<PersonId>, Option<u32>)> {
     let place = |id: &PersonId| persons.iter().position(|known| known == id).and_then(|at| u32::try_from(at).ok());
     let has_values =
-        |id: &PersonId| sheet.entries.iter().any(|entry| entry.path.person() == Some(*id) && entry.understood.is_ok());
+        |id: &PersonId| sheet.entries.iter().any(|entry| entry.path.person() == Some(*id) && entry.is_sent());
     let nameless = u32::try_from(persons.len()).unwrap_or(u32::MAX)..base.persons;
     let in_form = sheet.draft.persons.iter().map(|id| (id, place(id)));
     in_form

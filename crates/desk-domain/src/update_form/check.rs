@@ -41,7 +41,7 @@ pub fn parts(missing: &[MissingPart], persons: &[PersonId]) -> Vec<FormPart> {
 /// where the update clears it, where it is a new person's, and in a part that nobody knows; of a contact's address, which
 /// goes out whole, also where any of it was typed. `required` counts those and the ones that hold something.
 #[must_use]
-pub fn check_update(draft: &Draft, prefill: &Draft, missing: &[FormPart], context: &CheckContext) -> Check {
+pub fn check_update(draft: &Draft, prefill: &Draft, missing: &[FormPart], context: &CheckContext<'_>) -> Check {
     let touched = touched(draft, prefill);
     // Half an address would stand where a whole one may be, which the base does not say.
     let in_address = |path: &FieldPath| path.field().spec().section == Section::RegistrationAddress;

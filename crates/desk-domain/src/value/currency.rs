@@ -7,6 +7,22 @@ use iso_currency::{Currency, IntoEnumIterator};
 use super::Fault;
 use super::text::fold;
 
+/// Currencies by the power of ten nearest to what a US dollar costs in them (no rate is known here, only the
+/// size matters, and of a currency that is missing it is that of the dollar).
+const UNITS: &[(usize, &str)] = &[
+    (
+        1,
+        "BOB BRL BWP CNY CZK DKK EGP ERN ETB GHS GMD GTQ HKD HNL LSL MAD MDL MOP MVR MXN MZN NAD NOK PEN SCR SEK SRD STN SZL TTD UAH UYU VES ZAR ZMW",
+    ),
+    (
+        2,
+        "AFN ALL BDT BTN CVE DJF DOP DZD HTG INR ISK JMD JPY KES KGS LRD MKD MRU MUR NIO NPR PHP PKR RSD RUB SSP THB TRY TWD VUV XPF",
+    ),
+    (3, "AMD AOA ARS BIF CDF CLP COP CRC GYD HUF IQD KMF KRW KZT LKR MMK MWK NGN RWF SDG SOS TZS XAF XOF YER"),
+    (4, "GNF IDR KHR LAK MGA MNT PYG SYP UGX UZS VND"),
+    (5, "IRR LBP"),
+];
+
 /// A currency of ISO 4217 that is money today: no fund, no metal, none that another one has replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CurrencyCode(Currency);
@@ -17,7 +33,9 @@ impl CurrencyCode {
     /// # Errors
     /// `currency.unknown`.
     pub fn parse(typed: &str) -> Result<Self, Fault> {
-        Currency::from_code(&fold(typed).to_ascii_uppercase())
+        // Three letters, in any width and with spaces around: a pasted page is none.
+        let code = if typed.len() > 100 { String::new() } else { fold(typed).to_ascii_uppercase() };
+        Currency::from_code(&code)
             .filter(|currency| currency.flags().is_empty())
             .map(Self)
             .ok_or_else(|| Fault::new("currency.unknown"))
@@ -33,6 +51,12 @@ impl CurrencyCode {
     #[must_use]
     pub fn fraction_digits(self) -> usize {
         self.0.exponent().map_or(0, usize::from)
+    }
+
+    /// Zeros of the amount that is about one US dollar: 0 of EUR, 2 of JPY, 4 of VND.
+    #[must_use]
+    pub fn unit_zeros(self) -> usize {
+        UNITS.iter().find(|(_, codes)| codes.split(' ').any(|code| code == self.code())).map_or(0, |(zeros, _)| *zeros)
     }
 
     /// Every currency that is read, in the order of the codes.

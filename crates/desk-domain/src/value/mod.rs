@@ -8,7 +8,9 @@ mod country;
 mod currency;
 mod date;
 mod email;
+mod never;
 mod partner_customer_id;
+pub(crate) mod pasted;
 mod phone;
 pub mod text;
 mod website;
@@ -18,8 +20,9 @@ pub use country::CountryCode;
 pub use currency::CurrencyCode;
 pub use date::{CivilDate, DateOrder};
 pub use email::{EMAIL_MAX_CHARS, EmailAddress};
+pub use never::is_never;
 pub use partner_customer_id::{PARTNER_CUSTOMER_ID_MAX_CHARS, PARTNER_CUSTOMER_ID_MIN_CHARS, PartnerCustomerId};
-pub use phone::{E164, PHONE_MAX_DIGITS, PHONE_MIN_DIGITS};
+pub use phone::{E164, PHONE_MAX_DIGITS, PHONE_MIN_DIGITS, calling_code, extension, warm};
 pub use text::{FileId, PlainText};
 pub use website::WebsiteUrl;
 
@@ -73,10 +76,19 @@ pub enum Value {
     Website(WebsiteUrl),
     /// An id that a file upload gave.
     FileId(FileId),
+    /// "None", "permanent", "长期": there is no last day. It fills its field and is not sent.
+    Never,
 }
 
 impl Value {
-    /// What stands on the wire, as text: a date as `YYYY-MM-DDT00:00:00Z`, an amount as its digits.
+    /// Whether it stands on the wire at all.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        !matches!(self, Self::Never)
+    }
+
+    /// What stands on the wire, as text: a date as `YYYY-MM-DDT00:00:00Z`, an amount as its digits; nothing of what is not
+    /// sent.
     #[must_use]
     pub fn wire_text(&self) -> String {
         match self {
@@ -90,13 +102,16 @@ impl Value {
             Self::Email(email) => email.as_str().to_owned(),
             Self::Website(website) => website.as_str().to_owned(),
             Self::FileId(id) => id.as_str().to_owned(),
+            Self::Never => String::new(),
         }
     }
 
-    /// What stands on the wire: a JSON number for an amount, with its digits as typed, a string for all else.
+    /// What stands on the wire: a JSON number for an amount, with its digits as typed, a string for all else; `null` of what
+    /// is not sent.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match self {
+            Self::Never => serde_json::Value::Null,
             Self::Amount(amount) => serde_json::Value::Number(amount.to_number()),
             other => serde_json::Value::String(other.wire_text()),
         }

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::text_value;
 
-/// The text that is sent of a typed one (UX D): NFC, no space at either end, no control, zero-width or bidi character;
+/// The text that is sent of a typed one (UX D): NFC, no space at either end, no control, zero-width or bidi character, no half of one;
 /// a line break or tab inside becomes one space, so that the words beside it stay apart. Spaces inside stay as typed.
 #[must_use]
 pub fn clean(typed: &str) -> String {
@@ -33,7 +33,11 @@ pub fn is_blank(typed: &str) -> bool {
 /// Whether [`clean`] takes away more than the white space at the ends.
 #[must_use]
 pub fn has_controls(typed: &str) -> bool {
-    let chars: Vec<char> = typed.trim().chars().collect();
+    let typed = typed.trim();
+    if typed.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return false;
+    }
+    let chars: Vec<char> = typed.chars().collect();
     chars.iter().enumerate().any(|(at, &char)| match fate(char) {
         Fate::Sent => false,
         Fate::Joiner => !joins_letters(&chars, at),
@@ -86,7 +90,7 @@ fn fate(char: char) -> Fate {
         | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}'
         | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{FFF9}'..='\u{FFFD}'
         | '\u{E0000}'..='\u{E007F}' => Fate::Dropped,
         char if char.is_control() => Fate::Dropped,
         _ => Fate::Sent,
@@ -157,6 +161,7 @@ mod tests {
     #[case::zero_width("Lan\u{200B}tern\u{FEFF}", "Lantern")]
     #[case::bidi("\u{202A}+61 2\u{202C}", "+61 2")]
     #[case::escape("a\u{1b}[31mb", "a[31mb")]
+    #[case::half_of_a_character("half\u{FFFD} a", "half a")]
     #[case::joiner_in_latin("Lan\u{200D}tern", "Lantern")]
     #[case::joiner_in_persian("می\u{200C}خواهم", "می\u{200C}خواهم")]
     #[case::variation_of_han("葛\u{E0100}城", "葛\u{E0100}城")]
@@ -172,6 +177,7 @@ mod tests {
     #[case("two\nlines", true)]
     #[case("\u{202E}gnp.exe", true)]
     #[case("a\0b", true)]
+    #[case::half_of_a_character("half\u{FFFD}", true)]
     fn characters_that_are_not_sent_are_noticed(#[case] typed: &str, #[case] noticed: bool) {
         assert_eq!(has_controls(typed), noticed);
     }

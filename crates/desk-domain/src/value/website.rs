@@ -2,6 +2,7 @@
 
 use url::{Host, Url};
 
+use super::pasted::unwrap_round;
 use super::text::fold;
 use super::{Fault, text_value};
 
@@ -12,18 +13,22 @@ pub struct WebsiteUrl(String);
 text_value!(WebsiteUrl);
 
 impl WebsiteUrl {
-    /// Reads an address; `https://` is added where no scheme is typed.
+    /// Reads an address; `https://` is added where no scheme is typed. What is pasted around it (`Website: <x.com>,`) and a
+    /// stop at its end are left out.
     ///
     /// # Errors
     /// `website.format`.
     pub fn parse(typed: &str) -> Result<Self, Fault> {
-        read(&fold(typed)).map(Self).ok_or_else(|| Fault::new("website.format"))
+        read(unwrap_round(&fold(typed))).map(Self).ok_or_else(|| Fault::new("website.format"))
     }
 }
 
 fn read(text: &str) -> Option<String> {
-    let whole =
-        if text.contains("://") { text.to_owned() } else { format!("https://{}", text.trim_start_matches('/')) };
+    let text = text.trim_end_matches(['.', ',', ';']);
+    let whole = match text.split_once("://") {
+        Some((scheme, rest)) => format!("{}://{rest}", scheme.to_ascii_lowercase()),
+        None => format!("https://{}", text.trim_start_matches('/')),
+    };
     let url = Url::parse(&whole).ok()?;
     let Some(Host::Domain(host)) = url.host() else { return None };
     let dotted = host.trim_end_matches('.').contains('.') && !host.starts_with('.') && !host.contains("..");
@@ -53,6 +58,7 @@ fn is_uri(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
@@ -67,6 +73,14 @@ mod tests {
     #[case::at_in_the_path("lanternquay.example/@shop", "https://lanternquay.example/@shop")]
     #[case::international("münchen.example", "https://xn--mnchen-3ya.example")]
     #[case::international_path("lanternquay.example/灯", "https://lanternquay.example/%E7%81%AF")]
+    #[case::spaces_and_a_break("www.lanternquay.example \n", "https://www.lanternquay.example")]
+    #[case::upper("HTTPS://LANTERNQUAY.EXAMPLE/", "https://LANTERNQUAY.EXAMPLE/")]
+    #[case::stop("lanternquay.example.", "https://lanternquay.example")]
+    #[case::label("Website: lanternquay.example", "https://lanternquay.example")]
+    #[case::label_and_scheme("Web: https://lanternquay.example", "https://lanternquay.example")]
+    #[case::brackets("<https://lanternquay.example>", "https://lanternquay.example")]
+    #[case::quotes("\u{201C}lanternquay.example\u{201D}", "https://lanternquay.example")]
+    #[case::port("lanternquay.example:8080", "https://lanternquay.example:8080")]
     #[case::space_in_path("lanternquay.example/a b", "https://lanternquay.example/a%20b")]
     fn addresses_are_read(#[case] typed: &str, #[case] sent: &str) {
         assert_eq!(WebsiteUrl::parse(typed).unwrap().as_str(), sent);
@@ -85,7 +99,18 @@ mod tests {
     #[case::script_with_slashes("javascript://lanternquay.example/%0aalert(1)")]
     #[case::file("file:///etc/passwd")]
     #[case::words("no website")]
+    #[case::none("none")]
+    #[case::stops("...")]
+    #[case::twice("https://https://lanternquay.example")]
+    #[case::label_alone("Website:")]
     fn anything_else_is_not(#[case] typed: &str) {
         assert_eq!(WebsiteUrl::parse(typed).unwrap_err().code, "website.format");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(typed in any::<String>()) {
+            let _ = WebsiteUrl::parse(&typed);
+        }
     }
 }

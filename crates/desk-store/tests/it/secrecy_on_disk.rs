@@ -29,6 +29,8 @@ const OUR_OWN: &[&str] = &[
     "upload_encoding",
     "file_type",
     "document_id",
+    "scope",
+    "draft",
 ];
 
 /// One row in each table, with the canary in every column that somebody's words go into.
@@ -49,6 +51,8 @@ const ROWS: &str = r#"
     INSERT INTO documents VALUES ($id, $id, $c, 'main_page', $c, $c, 1, zeroblob(32), NULL, 'sent', $c, $c, 0, 0,
         json_array($c), 0, NULL);
     INSERT INTO document_contents VALUES ($id, CAST($c AS BLOB), CAST($c AS BLOB));
+    INSERT INTO draft_keys VALUES ('sandbox', 'identifier', $c, $id);
+    INSERT INTO customer_keys VALUES ('sandbox', 'identifier', $c, 1);
     INSERT INTO activity VALUES (1, 0, $c, $c, $c, $c, $c, zeroblob(32));
     INSERT INTO settings VALUES ($c, $c);
 "#;

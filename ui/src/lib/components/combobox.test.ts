@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { exact, find, fold, recentFirst, type Option } from './combobox';
 
 const OPTIONS: Option[] = [
@@ -66,6 +66,82 @@ describe('finding in a combobox', () => {
   });
 
   test('accents and case do not matter', () => {
-    expect(fold('Łódź ÅLAND')).toBe('łodz aland');
+    expect(fold('Łódź ÅLAND')).toBe('lodz aland');
   });
+
+  test.each([
+    ['ukr', 'UA'],
+    ['uk', 'GB'],
+    ['uae', 'AE'],
+    ['gbr', 'GB'],
+    ['oland', 'PL'],
+    ['łodz', 'PL'],
+    ['cote d ivoire', 'CI'],
+    ["cote d'ivoire", 'CI'],
+    ['united republic tan', 'TZ'],
+  ])('in a whole list %s finds %s: what is typed whole goes before what begins so', (text, value) => {
+    const all: Option[] = [
+      ...OPTIONS.map((one) => (one.value === 'GB' ? { ...one, aliases: [...(one.aliases ?? []), 'GBR'] } : one)),
+      { value: 'UA', label: 'Ukraine' },
+      { value: 'AR', label: 'Arab things', aliases: ['uae things'] },
+      { value: 'PL', label: 'Poland', aliases: ['Łódź'] },
+    ].map((one) => (one.value === 'AE' ? { ...one, aliases: ['UAE'] } : one));
+    expect(find(all, text)[0]?.option.value).toBe(value);
+  });
+
+  test.each([
+    ['5072', '5072'],
+    ['507', '5071'],
+    ['hardware', '5072'],
+    ['plumb', '5072'],
+    ['heating hard', '5072'],
+  ])('of industries %s finds %s', (text, value) => {
+    const industries = [
+      { value: '5071', label: '5071 Lamps, as of 5072', code: '' },
+      { value: '5072', label: '5072 Hardware, plumbing and heating equipment', code: '' },
+      { value: '15072', label: '15072 Other', code: '' },
+    ];
+    expect(find(industries, text)[0]?.option.value).toBe(value);
+  });
+
+  test.each([['a b a b a b'], ['united united'], ['kong hong hong']])(
+    '“%s” has words that no line has as often',
+    (text) => {
+      const lines = [...OPTIONS, { value: 'AG', label: 'Antigua & Barbuda of all the wide seas' }];
+      expect(find(lines, text)).toEqual([]);
+    },
+  );
+
+  test('an alias of two lines names neither', () => {
+    const two = [
+      { value: 'CG', label: 'Congo (Brazzaville)', aliases: ['Congo'] },
+      { value: 'CD', label: 'Congo (Kinshasa)', aliases: ['Congo', 'DRC'] },
+    ];
+    expect(exact(two, 'congo')).toBeUndefined();
+    expect(exact(two, 'drc')?.value).toBe('CD');
+  });
+
+  test('a list is folded once, however often it is looked through', () => {
+    const normalize = vi.spyOn(String.prototype, 'normalize');
+    const list: Option[] = OPTIONS.map((option) => ({ ...option }));
+    find(list, 'a');
+    const first = normalize.mock.calls.length;
+    find(list, 'ab');
+    exact(list, 'abc');
+    expect(normalize.mock.calls.length - first, 'the texts alone').toBe(2);
+    normalize.mockRestore();
+  });
+
+  test('letters that fold to two are found, with nothing marked', () => {
+    expect(find([{ value: 'S', label: 'Straße' }], 'strasse')[0]).toMatchObject({ hit: null, alias: null });
+  });
+});
+
+test('of lines that match alike the one with the letters as typed goes first', () => {
+  const regions: Option[] = [
+    { value: 'Thua Thien-Hue', label: 'Thua Thien-Hue Thừa Thiên-Huế' },
+    { value: 'Thừa Thiên-Huế', label: 'Thừa Thiên-Huế Thua Thien-Hue' },
+  ];
+  expect(find(regions, 'Thừa Thiên Huế')[0]?.option.value).toBe('Thừa Thiên-Huế');
+  expect(find(regions, 'thua thien hue')[0]?.option.value).toBe('Thua Thien-Hue');
 });

@@ -1,5 +1,6 @@
-// What a combobox finds and takes (UX.md appendix 1): a text is folded, so that accents and case do not matter; a
-// code comes first, then what starts with the text, then a word of it, then what contains it.
+// What a combobox finds and takes (UX.md appendix 1): a text is folded, so that accents and case do not matter; what is
+// typed whole comes first, a code before a name before another name, then what starts with the text, then a word of it,
+// then what contains it, then what has all its words.
 
 /** One line of the list. */
 export interface Option {
@@ -22,26 +23,76 @@ export interface Match {
 }
 
 /** Lines drawn at most: more would be slower to draw than a key is to press. */
-const DRAWN_MAX = 50;
+export const DRAWN_MAX = 50;
+
+/** Letters that no decomposition takes apart, and quotes that keyboards do not have. */
+const PLAIN: Record<string, string> = {
+  ...{ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th' },
+  ...{ '’': "'", '‘': "'", ʼ: "'" },
+};
+const PLAIN_SIGNS = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
 
 /** The text without accents and case. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const bare = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return bare.replace(PLAIN_SIGNS, (sign) => PLAIN[sign] ?? sign);
 }
 
-/** The lines for a text, best first, of equals the recent ones; all of them, up to the limit, for no text. */
+/** A word of a line, folded, and where each of its own words begins. */
+interface Word {
+  raw: string;
+  folded: string;
+  starts: number[];
+}
+interface Line {
+  option: Option;
+  value: string;
+  label: Word;
+  aliases: Word[];
+}
+
+/** Lists are folded once: a key press looks through hundreds of lines, each with several words. */
+const folded = new WeakMap<readonly Option[], Line[]>();
+
+function linesOf(options: readonly Option[]): Line[] {
+  let lines = folded.get(options);
+  if (!lines) {
+    lines = options.map((option) => ({
+      option,
+      value: fold(option.value),
+      label: wordOf(option.label),
+      aliases: (option.aliases ?? []).map(wordOf),
+    }));
+    folded.set(options, lines);
+  }
+  return lines;
+}
+
+function wordOf(raw: string): Word {
+  const text = fold(raw);
+  return { raw, folded: text, starts: [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((part) => part.index) };
+}
+
+/** The lines for a text, best first, of equals the recent ones; all of them for no text. */
 export function find(options: readonly Option[], text: string, recent: readonly string[] = []): Match[] {
   const wanted = fold(text.trim());
+  const parts = wanted.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
+  const said = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((part) => part !== '');
   const age = ({ value }: Option) => (recent.includes(value) ? recent.indexOf(value) : recent.length);
-  return options
-    .map((option) => ({
-      ...(wanted ? rank(option, wanted) : { match: { option, hit: null, alias: null }, rank: 0 }),
-      age: age(option),
-    }))
+  return linesOf(options)
+    .map((line) => ({ line, ...rankOf(line, wanted, parts), age: age(line.option) }))
     .filter((found) => found.rank < MISS)
-    .sort((a, b) => a.rank - b.rank || a.age - b.age)
-    .slice(0, DRAWN_MAX)
-    .map(({ match }) => match);
+    .sort((a, b) => a.rank - b.rank || a.age - b.age || asTyped(b.line, said) - asTyped(a.line, said))
+    .map(({ line, alias }) => ({ option: line.option, hit: alias ? null : hit(line.label, wanted), alias }));
+}
+
+/** Of lines that match alike, the one with the typed letters as they stand goes first: `Huế` is not `Hue`. */
+function asTyped({ option }: Line, said: readonly string[]): number {
+  const value = option.value.toLowerCase();
+  return Number(said.length > 0 && said.every((part) => value.includes(part)));
 }
 
 /** How many of the first lines were used recently: they stand under a head of their own. */
@@ -50,45 +101,52 @@ export function recentFirst(matches: readonly Match[], recent: readonly string[]
   return other < 0 ? matches.length : other;
 }
 
-/** The line a text means without being chosen: its value, its label or an alias, whole. */
+/** The line a text means without being chosen: its value, its label or an alias, whole. None where an alias is of two. */
 export function exact(options: readonly Option[], text: string): Option | undefined {
   const wanted = fold(text.trim());
   if (!wanted) return undefined;
-  const same = (word: string) => fold(word) === wanted;
-  return (
-    options.find((option) => same(option.value)) ??
-    options.find((option) => same(option.label)) ??
-    options.find((option) => option.aliases?.some(same))
-  );
+  const lines = linesOf(options);
+  const whole = lines.find((line) => line.value === wanted) ?? lines.find(({ label }) => label.folded === wanted);
+  if (whole) return whole.option;
+  const others = lines.filter(({ aliases }) => aliases.some((alias) => alias.folded === wanted));
+  return others.length === 1 ? others[0]?.option : undefined;
 }
 
 const MISS = 9;
+/** How much worse an alias is than a label that matches alike. */
+const OF_ALIAS = 0.2;
 
-function rank(option: Option, wanted: string): { match: Match; rank: number } {
-  const label = rankOf(option.label, wanted);
-  const aliases = (option.aliases ?? []).map((alias) => ({ alias, rank: rankOf(alias, wanted) + 0.5 }));
-  const alias = aliases.reduce<{ alias: string; rank: number } | null>(
-    (best, next) => (next.rank < (best?.rank ?? MISS) ? next : best),
-    null,
-  );
-  if (fold(option.value) === wanted) return { match: { option, hit: hit(option.label, wanted), alias: null }, rank: 0 };
-  if (alias && alias.rank < label) return { match: { option, hit: null, alias: alias.alias }, rank: alias.rank };
-  return { match: { option, hit: hit(option.label, wanted), alias: null }, rank: label };
+function rankOf(line: Line, wanted: string, parts: string[]): { rank: number; alias: string | null } {
+  if (!wanted || line.value === wanted) return { rank: 0, alias: null };
+  let best = rankOfWord(line.label, wanted, parts);
+  let by: Word | null = null;
+  for (const alias of line.aliases) {
+    const rank = rankOfWord(alias, wanted, parts) + OF_ALIAS;
+    if (rank < best) [best, by] = [rank, alias];
+  }
+  return { rank: best, alias: by?.raw ?? null };
 }
 
-function rankOf(word: string, wanted: string): number {
-  const folded = fold(word);
-  const at = folded.indexOf(wanted);
-  if (at < 0) return MISS;
-  if (at === 0) return 1;
-  return folded.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(wanted)) ? 2 : 3;
+function rankOfWord({ folded: word, starts }: Word, wanted: string, parts: string[]): number {
+  const at = word.indexOf(wanted);
+  if (at === 0) return word.length === wanted.length ? 0.5 : 1;
+  if (at > 0) return starts.some((start) => word.startsWith(wanted, start)) ? 2 : 3;
+  return parts.length > 1 && wanted.length <= word.length && hasAll(word, starts, parts) ? 4 : MISS;
 }
 
-function hit(label: string, wanted: string): Match['hit'] {
-  const folded = fold(label);
+/** Whether each part begins a word of its own. */
+function hasAll(word: string, starts: readonly number[], parts: readonly string[]): boolean {
+  const free = [...starts];
+  return parts.every((part) => {
+    const at = free.findIndex((start) => word.startsWith(part, start));
+    if (at >= 0) free.splice(at, 1);
+    return at >= 0;
+  });
+}
+
+function hit({ raw, folded: word, starts }: Word, wanted: string): Match['hit'] {
   // Where folding changes the length, its places are not those of the label: nothing is marked then.
-  if (folded.length !== label.length) return null;
-  const starts = [...folded.matchAll(/[\p{L}\p{N}]+/gu)].map((part) => part.index);
-  const at = starts.find((start) => folded.startsWith(wanted, start)) ?? folded.indexOf(wanted);
+  if (!wanted || word.length !== raw.length) return null;
+  const at = starts.find((start) => word.startsWith(wanted, start)) ?? word.indexOf(wanted);
   return at < 0 ? null : { start: at, end: at + wanted.length };
 }

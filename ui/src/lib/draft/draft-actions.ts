@@ -78,6 +78,7 @@ export class DraftActions {
     const section = this.view.current;
     if (section === this.view.sections.at(-1)) return this.toReview();
     const found = (await this.editor.checkSection(section)).filter((said) => said.severity !== 'note');
+    this.view.checked = true;
     if (found.length === 0 && this.fromReview) return this.toReview();
     const title = sectionTitle(section, this.editor.view.connection.kind);
     announcer.say(found.length === 0 ? words.checked.clean(title) : words.checked.found(found.length, title));
@@ -86,6 +87,7 @@ export class DraftActions {
   }
 
   async save(): Promise<void> {
+    this.editor.resolve();
     if (await this.editor.queue.flush()) announcer.say(words.savedNow(this.editor.queue.savedAt));
   }
 
@@ -177,11 +179,12 @@ export class DraftActions {
   #said(step: Step | null, say: (what: string) => string): boolean {
     if (!step) return false;
     const person = personAt(step.at);
-    const name = step.kind === 'set' || person === null ? fieldLabel(step.at) : this.#nameOf(person);
+    const isText = step.kind === 'set' || step.kind === 'split_address';
+    const name = isText || person === null ? fieldLabel(step.at) : this.#nameOf(person);
     const said = say(words.steps[step.kind](name));
     // What the program brings back is not back before it says so.
     void this.editor.brought.then((came) => came && announcer.say(said));
-    if (step.kind === 'set') void this.view.goTo(step.at);
+    if (isText) void this.view.goTo(step.at);
     else if (person !== null && this.editor.form.persons.includes(person))
       this.#open(person, step.kind === 'copy_address' && !this.editor.linked.has(person));
     return true;

@@ -23,7 +23,7 @@ const ROWS: Row[] = [
   ['registration_address/registration_address_postcode', 'text', 'country'],
   ['account_usage/operating_country', 'country', 'house'],
   ['account_usage/goods_service_description', 'text', 'house'],
-  ['account_usage/industry_category_code', 'text', 'house'],
+  ['account_usage/industry_category_code', 'choice', 'house'],
   ['account_usage/account_usage_product_reference', 'choice', 'house'],
   ['account_usage/estimated_monthly_revenue_currency', 'currency', 'house'],
   ['account_usage/estimated_monthly_revenue_amount', 'amount', 'house'],
@@ -76,6 +76,8 @@ export function checkOf(part: Partial<Check> = {}): Check {
     persons: [],
     required: 38,
     filled: 0,
+    by_country: [],
+    today: '2026-11-22',
     ...part,
   };
 }

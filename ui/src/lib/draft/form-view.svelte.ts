@@ -13,6 +13,8 @@ export class FormView {
   /** Whose address is shown though it is that of registration: a problem or a key led there. */
   readonly unfolded = new SvelteSet<string>();
   drawer = $state(false);
+  /** What is wrong was asked for: while it is, the title of the window says so (UX P11). */
+  checked = $state(false);
 
   constructor(private readonly editor: DraftEditor) {
     const { position } = editor.view;
@@ -74,6 +76,7 @@ export class FormView {
 
   /** Ctrl+1…5: the first incomplete field of a section, else its first. */
   async goToSection(section: Section): Promise<void> {
+    leaveField();
     const order = this.editor.form.order().filter((path) => sectionOf(path) === section);
     const spoken = order.find((path) => this.editor.problems.at(path)?.severity === 'error');
     const path = spoken ?? this.#firstEmpty(order) ?? order[0];
@@ -84,18 +87,12 @@ export class FormView {
 
   /** F8: the next field that says something; Shift+F8 the one before. */
   nextProblem(by: 1 | -1): Promise<boolean> {
-    return this.#step(
-      this.editor.shown.flatMap((said) => (said.severity === 'note' ? [] : (said.path ?? []))),
-      by,
-    );
+    return this.#step(() => this.editor.shown.flatMap((said) => (said.severity === 'note' ? [] : [said.path])), by);
   }
 
   /** F9: the next required field that is empty; Shift+F9 the one before. */
   nextEmpty(by: 1 | -1): Promise<boolean> {
-    return this.#step(
-      this.editor.stillEmpty.flatMap((missing) => missing.path ?? []),
-      by,
-    );
+    return this.#step(() => this.editor.stillEmpty.map((missing) => missing.path), by);
   }
 
   /** The tick of a person's address. While it is the same, there is nothing in it to type. */
@@ -114,15 +111,29 @@ export class FormView {
     return person;
   }
 
-  async #step(targets: string[], by: 1 | -1): Promise<boolean> {
-    if (targets.length === 0) return false;
+  /** A target without a path is the person that is missing: they are added at the end. */
+  async #step(find: () => (string | null)[], by: 1 | -1): Promise<boolean> {
+    const goBack = leaveField();
+    const targets = find();
+    if (targets.length === 0) {
+      goBack();
+      return false;
+    }
     const order = this.editor.form.order();
     const here = this.editor.here === null ? -1 : order.indexOf(this.editor.here);
-    const places = targets.map((path) => ({ path, at: order.indexOf(path) })).sort((a, b) => a.at - b.at);
+    const placeOf = (path: string | null) => (path === null ? order.length : order.indexOf(path));
+    const places = targets.map((path) => ({ path, at: placeOf(path) })).sort((a, b) => a.at - b.at);
     const next = by === 1 ? places.find(({ at }) => at > here) : places.findLast(({ at }) => at < here);
     // Past the end it starts again from the other one.
     const target = next ?? (by === 1 ? places[0] : places.at(-1));
+    if (target?.path === null) return this.#toPersons();
     return target ? this.goTo(target.path) : false;
+  }
+
+  #toPersons(): boolean {
+    this.current = 'business_person_list';
+    this.drawer = false;
+    return focus('add-person');
   }
 
   #firstEmpty(order: readonly string[]): string | null {
@@ -139,6 +150,17 @@ export class FormView {
   number(section: Section): number {
     return this.sections.indexOf(section) + 1;
   }
+}
+
+/**
+ * Leaves the field the user is in: what follows from its text stands before the next one is looked for. Gives the way
+ * back.
+ */
+function leaveField(): () => void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLElement) || !field.closest('[data-path]')) return () => undefined;
+  field.blur();
+  return () => field.focus();
 }
 
 function focus(id: string): boolean {

@@ -7,6 +7,7 @@ import { missingText, problemText } from '$lib/words/problems';
 import { update } from '$lib/words/update';
 import type { DraftEditor } from './editor/draft-editor.svelte';
 import type { Step } from './editor/edit-history';
+import { LAST_DRAFT } from './fields/last-draft';
 import { keyOf, personOf, sectionOf } from './paths';
 import { localName } from './script-lang';
 import type { Said } from './editor/shown-problems.svelte';
@@ -39,7 +40,7 @@ export function saidWords(said: Said, kind?: Kind): string {
 export function echoWords(editor: DraftEditor, path: string): string | null {
   const echo = editor.echo(path);
   if (!echo) return null;
-  const { date, e164, code, amount: value, url } = echo.params;
+  const { date, e164, code, amount: value, url, ...said } = echo.params;
   switch (echo.code) {
     case 'date':
       return date === undefined ? null : dateWithWeekday(date);
@@ -51,14 +52,23 @@ export function echoWords(editor: DraftEditor, path: string): string | null {
       return code === undefined ? null : `${currency(code)} ${code}`;
     case 'amount':
       return value === undefined ? null : amount(currencyOf(editor), value);
+    case 'no_expiry':
+      return words.noExpiry;
+    case 'identifier':
+      return said['number'] ?? null;
     case 'website':
       return url ?? null;
+    case 'email':
+    case 'postcode':
+    case 'state':
+      return said[echo.code] ?? null;
     default:
       return null;
   }
 }
 
-function currencyOf(editor: DraftEditor): string {
+/** The code of the currency that is chosen for the revenue; empty where none is known. */
+export function currencyOf(editor: DraftEditor): string {
   const path = 'account_usage/estimated_monthly_revenue_currency';
   const text = editor.text(path).trim();
   return editor.echo(path)?.params['code'] ?? (/^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : '');
@@ -92,9 +102,24 @@ export function removedName(step: Step | null): string {
   return english || localName(text('first_name'), text('last_name')) || number;
 }
 
-/** What a field was copied from: the previous person for the same field, else the name of the other one. */
+/** What a field was copied from, after “from”: the previous person for the same field, else the name of the other one. */
 export function copiedWords(from: string, path: string): string {
-  return keyOf(from) === keyOf(path) ? words.previousPerson : fieldLabel(from).toLowerCase();
+  if (from === LAST_DRAFT) return words.lastDraft;
+  return keyOf(from) === keyOf(path) ? words.previousPerson : words.the(sourceWords(from, path));
+}
+
+/** Where the text of a field comes from that was copied, or filled by the form itself. */
+export function copiedText(editor: DraftEditor, path: string): string | null {
+  const copy = editor.copyOf(path);
+  if (!copy) return null;
+  return copy.byForm ? words.filledFrom(sourceWords(copy.from, path)) : words.copiedFrom(copiedWords(copy.from, path));
+}
+
+/** A country of registration is named for its address, where that is another part of the form. */
+function sourceWords(from: string, path: string): string {
+  const section = sectionOf(from);
+  const whole = section === 'registration_address' && sectionOf(path) !== section;
+  return (whole ? titleOf(section) : fieldLabel(from)).toLowerCase();
 }
 
 /** Where a problem stands: `Persons, Layla Al Marri`, `Primary contact, Email`. */

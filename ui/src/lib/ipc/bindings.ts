@@ -10,6 +10,8 @@ export interface Calls {
   about: { request: Empty; view: AboutView };
   licence_text: { request: LicenceRef; view: LicenceView };
   code_lists: { request: Empty; view: CodeListsView };
+  address_form: { request: AddressFormRequest; view: AddressFormView };
+  address_split: { request: AddressSplit; view: AddressSplitView };
   connection_add: { request: ConnectionAdd; view: ConnectionView };
   connection_save: { request: ConnectionSave; view: ConnectionView };
   connection_archive: { request: ConnectionRef; view: AppView };
@@ -189,7 +191,19 @@ parts: Array<PartView>,
 /**
  * The libraries in it, of Rust and of the page, by name.
  */
-packages: Array<PackageView>, };
+packages: Array<PackageView>, 
+/**
+ * The data that the rules read, of others.
+ */
+data: Array<DataFileView>, 
+/**
+ * The lists of fields, the house's own among them.
+ */
+lists: Array<ListFileView>, 
+/**
+ * Where the house puts its own lists, each in a file of the name that the list has here. They are read at the start.
+ */
+lists_folder: string, };
 
 /**
  * An account of a customer.
@@ -330,6 +344,108 @@ reading: string | null,
  * `ok`, or the code of an error.
  */
 result: string, };
+
+/**
+ * Names a country.
+ */
+export type AddressFormRequest = { 
+/**
+ * As typed: a code or a name.
+ */
+country: string, };
+
+/**
+ * The address block of a country.
+ */
+export type AddressFormView = { 
+/**
+ * ISO 3166-1 alpha-2; empty where what was asked is no country.
+ */
+country: string, 
+/**
+ * The parts in the order that the country writes them. Those that it does not write are left out.
+ */
+parts: Array<AddressPartView>, 
+/**
+ * The place that every address of the country is in, as of Singapore.
+ */
+only_city: string | null, 
+/**
+ * What a phone number of the country begins with when it is dialled from abroad, like `+61`.
+ */
+calling_code: string | null, };
+
+/**
+ * A part of an address that the contract has a field for.
+ */
+export type AddressPart = "line1" | "city" | "state" | "postcode";
+
+/**
+ * One part of an address.
+ */
+export type AddressPartView = { 
+/**
+ * The part.
+ */
+part: AddressPart, 
+/**
+ * What the country calls it, as a word of the page's catalogue: `state`, `prefecture`, `suburb`, `zip`.
+ */
+word: string, 
+/**
+ * The country requires it.
+ */
+required: boolean, 
+/**
+ * Its regions; empty where any text stands.
+ */
+options: Array<CodeEntry>, 
+/**
+ * An example, of a postcode.
+ */
+example: string | null, };
+
+/**
+ * A pasted address to take apart.
+ */
+export type AddressSplit = { 
+/**
+ * The block, with its line breaks.
+ */
+text: string, 
+/**
+ * The country that the form says, as typed; may be empty.
+ */
+country: string, };
+
+/**
+ * An address as the texts of its fields. Empty ones were not in the block.
+ */
+export type AddressSplitView = { 
+/**
+ * Whether more than one field came of it.
+ */
+found: boolean, 
+/**
+ * ISO 3166-1 alpha-2, where the block named a country.
+ */
+country: string, 
+/**
+ * Street, house, level.
+ */
+line1: string, 
+/**
+ * The place.
+ */
+city: string, 
+/**
+ * The region.
+ */
+state: string, 
+/**
+ * The code.
+ */
+postcode: string, };
 
 /**
  * What a platform answered when it did not accept: shown whole on demand.
@@ -599,7 +715,15 @@ required: number,
 /**
  * How many of them hold something.
  */
-filled: number, };
+filled: number, 
+/**
+ * Fields that the address data of their country requires, filled or not ([`Requirement::Country`]).
+ */
+by_country: string[], 
+/**
+ * The day that the rules took for today, as `YYYY-MM-DD`.
+ */
+today: string, };
 
 /**
  * A value that both sides changed, each otherwise.
@@ -647,37 +771,55 @@ theirs_path: string | null,
 masked: boolean, };
 
 /**
+ * A line of a list.
+ */
+export type CodeEntry = { 
+/**
+ * What is kept and sent.
+ */
+value: string, 
+/**
+ * What it is called, where the value says too little.
+ */
+label: string | null, 
+/**
+ * Other words that find it.
+ */
+aliases: Array<string>, };
+
+/**
+ * The list of a field.
+ */
+export type CodeListView = { 
+/**
+ * The key of the field on the wire, like `role_type`.
+ */
+key: string, 
+/**
+ * Its lines, in its order.
+ */
+entries: Array<CodeEntry>, 
+/**
+ * It stands in the data folder, in the place of the built-in one.
+ */
+own: boolean, };
+
+/**
  * The open lists of the platform and the codes of the standards.
  */
 export type CodeListsView = { 
 /**
- * ISO 3166-1 alpha-2 codes; the page has the names.
+ * Countries of ISO 3166-1; the page has their names.
  */
-countries: Array<string>, 
+countries: Array<CountryEntry>, 
 /**
- * ISO 4217 codes.
+ * Currencies of ISO 4217; the page has their names.
  */
 currencies: Array<string>, 
 /**
- * Sample and known values of `business_type`.
+ * The lists of fields, by the field's key.
  */
-business_types: Array<string>, 
-/**
- * Of `business_identifier_type`.
- */
-business_identifier_types: Array<string>, 
-/**
- * Of `account_usage_product_reference`.
- */
-product_references: Array<string>, 
-/**
- * Of `role_type`.
- */
-role_types: Array<string>, 
-/**
- * Of `id_type`.
- */
-id_types: Array<string>, };
+lists: Array<CodeListView>, };
 
 /**
  * A person of two readings.
@@ -1068,6 +1210,19 @@ token_scope: string | null,
  * What the platform can do.
  */
 capabilities: Capabilities, };
+
+/**
+ * A country.
+ */
+export type CountryEntry = { 
+/**
+ * ISO 3166-1 alpha-2.
+ */
+code: string, 
+/**
+ * Other words that find it: `Holland`, `UK`, `Deutschland`, the three letters of the code.
+ */
+aliases: Array<string>, };
 
 /**
  * What may be shown of a credential.
@@ -1468,6 +1623,27 @@ individuals: Array<IndividualView>,
  * A whole reading of the platform's list did not name it any more.
  */
 unlisted_at: string | null, };
+
+/**
+ * Data that the rules read, of others.
+ */
+export type DataFileView = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Its version or date, as its maker gives it.
+ */
+version: string, 
+/**
+ * Its licence as an SPDX expression.
+ */
+licence: string, 
+/**
+ * Where it, and its licence, can be read: `https://…`, which the page shows as text.
+ */
+source: string, };
 
 /**
  * How `3/4/2021` is read. Without an order it is ambiguous, and the rules say so.
@@ -1999,7 +2175,8 @@ update: UpdateView | null, };
 
 /**
  * What was understood of a text: `date` { date }, `phone` { e164 }, `country` { code }, `currency` { code },
- * `amount` { amount }, `website` { url }.
+ * `amount` { amount }, `email` { email }, `website` { url }, `identifier` { number }, `no_expiry` { none }, `state` { state },
+ * `postcode` { postcode } ([`crate::codes::ECHO_CODES`]).
  */
 export type Echo = { 
 /**
@@ -2235,6 +2412,31 @@ export type LicenceView = {
  * The texts that came with it, with the notices they ask to keep.
  */
 texts: Array<string>, };
+
+/**
+ * The list of a field.
+ */
+export type ListFileView = { 
+/**
+ * The key of the field on the wire, like `role_type`.
+ */
+key: string, 
+/**
+ * The name of its file.
+ */
+file: string, 
+/**
+ * How many entries it has.
+ */
+entries: number, 
+/**
+ * It is the house's own.
+ */
+own: boolean, 
+/**
+ * There is a file of the house that could not be read, or that says nothing: the built-in list stays in its place.
+ */
+unreadable: boolean, };
 
 /**
  * The two ids of a customer.

@@ -4,6 +4,7 @@
 import type { AppView, Phase } from './bindings';
 import { connections, lists } from './fake-records';
 import { fake } from './fake';
+import { answerAddresses } from './fake-addresses';
 import { answerBultra } from './fake-bultra';
 import { answerConnections } from './fake-connections';
 import { answerCustomers } from './fake-customers';
@@ -60,6 +61,7 @@ const state: AppView = {
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 answerConnections(state, wish);
+answerAddresses();
 const rows = answerCustomers(state, wish);
 answerPlatform(rows, wish);
 answerDocuments(wish);

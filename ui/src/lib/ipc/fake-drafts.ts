@@ -1,5 +1,5 @@
 // Made-up drafts for fake-desk.ts. `?fake=` picks what became of the draft that is opened: `rejected`, `unknown`,
-// `accepted`, `conflict`, `sending`, `queued`, `paused`, `tired`, `restored`, `problems`; `unreached` lets sending end
+// `accepted`, `conflict`, `sending`, `queued`, `paused`, `tired`, `restored`, `problems`, `asked`; `unreached` lets sending end
 // before the platform, `late` lets what is unknown be found after a while; `empty`, `broken` and `many` are for the list.
 import { checkOf, FIELDS } from '$lib/draft/fixture';
 import { fake } from './fake';
@@ -15,6 +15,7 @@ import type {
   FieldText,
   IpcError,
   OutcomeView,
+  Problem,
   Section,
 } from './bindings';
 import { answer401 } from './fake-records';
@@ -166,6 +167,22 @@ const TEXTS: [path: string, text: string][] = [
   [`${BODY}residential_address/residential_address_line1`, '18 Harbour Street'],
   [`${BODY}residential_address/residential_address_city`, 'Hong Kong'],
 ];
+/** `asked`: texts that can be read in two ways, and one that another draft has. */
+const ASKED: [path: string, text: string, code: string, params: Record<string, string>][] = [
+  [
+    'business_details/business_identifier_start_date',
+    '3/4/2021',
+    'date.ambiguous',
+    { first: '2021-04-03', second: '2021-03-04' },
+  ],
+  ['account_usage/estimated_monthly_revenue_amount', '1.234', 'amount.ambiguous', { a: '1234', b: '1.23' }],
+  [
+    'business_details/business_identifier_number',
+    '51 824 753 556',
+    'duplicate.identifier',
+    { what: 'draft', draft: 'd5', connection: '', customer: '', name: 'Brightwater Ceramics', at: at(200) },
+  ],
+];
 const texts: FieldText[] = TEXTS.map(([path, text]) => ({ path, text }));
 
 function check(problems: boolean): Check {
@@ -228,6 +245,17 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
   };
   if (has('late')) setTimeout(() => become('accepted'), 6_000);
   let seq = 12;
+  const asked = has('asked') ? ASKED : [];
+  const live = new Map([...TEXTS, ...asked.map(([path, text]) => [path, text] as const)]);
+  const checked = (): Check => {
+    const now = check(has('problems'));
+    const still = asked.filter(([path, text]) => live.get(path) === text);
+    const found = still.map(([path, , code, params]): Problem => {
+      const severity = code.startsWith('duplicate.') ? 'warning' : 'error';
+      return { path, code, params, severity };
+    });
+    return { ...now, problems: [...now.problems, ...found] };
+  };
 
   function draft(id: string): DraftView {
     const fresh = id === 'new';
@@ -239,13 +267,18 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
       state: fresh ? 'editing' : became,
       seq,
       saved_at: at(0.02),
-      texts: fresh ? [] : [...texts, ...[...landed].map(([path, text]) => ({ path, text }))],
+      texts: fresh
+        ? []
+        : [
+            ...[...live].map(([path, text]) => ({ path, text })),
+            ...[...landed].map(([path, text]) => ({ path, text })),
+          ],
       persons: fresh ? ['p1'] : ['p1', 'p2'],
       position: fresh ? null : `${BODY}basic_info/nationality`,
       id_frozen: became !== 'editing',
       restored: has('restored'),
       fields: FIELDS,
-      check: fresh ? checkOf() : check(has('problems')),
+      check: fresh ? checkOf() : checked(),
       outcome: fresh ? null : outcome,
       delivery: fresh ? null : deliveryOf(became, has('tired')),
       changed: [],
@@ -281,7 +314,8 @@ export function answerDrafts(state: AppView, wish: readonly string[]): void {
     .on('draft_restore', ({ draft: id }) => mark(id, null))
     .on('draft_save', ({ edits }) => {
       seq += edits.length;
-      return { seq, saved_at: new Date().toISOString(), check: check(has('problems')), changes: [] };
+      for (const edit of edits) if (edit.op === 'set') live.set(edit.path, edit.text);
+      return { seq, saved_at: new Date().toISOString(), check: checked(), changes: [] };
     })
     .on('draft_review', ({ draft: id }) => ({
       draft: draft(id),

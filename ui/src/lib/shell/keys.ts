@@ -64,6 +64,7 @@ export const KEYS = {
   add_person: { scope: 'whole', keys: ['Mod+Shift+P'] },
   move_person: { scope: 'whole', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'] },
   choose_file: { scope: 'whole', keys: ['Mod+O'] },
+  no_expiry: { scope: 'whole', keys: ['Mod+Shift+N'] },
   show_field: { scope: 'editor', keys: ['F2'] },
   keep_field: { scope: 'editor', keys: ['Shift+F2'] },
   save: { scope: 'editor', keys: ['Mod+S'] },

@@ -36,6 +36,7 @@ export const ACTIONS: Record<string, string> = {
   'network.save': 'Changed the network settings',
   'platform.list': 'Read the platform’s list',
   'program.end': 'Program closed',
+  'program.list': 'List of this computer',
   'program.policy': 'Policy of this computer',
   'program.start': 'Program started',
   'settings.save': 'Changed a setting',
@@ -51,6 +52,7 @@ const RESULTS: Record<string, string> = {
   unknown: 'Not known',
   conflict: 'Conflict',
   cancelled: 'Cancelled',
+  'list.unreadable': 'Not understood',
   'policy.not_obeyed': 'Not obeyed',
   'policy.unreadable': 'Not understood',
 };
@@ -73,6 +75,7 @@ const TERMS: Record<string, 'yourId' | 'customerId' | 'draft' | 'reading' | 'fil
   'update.begin': 'customerId',
   'customer.copy': 'draft',
   'customer.seen': 'reading',
+  'program.list': 'file',
   'program.policy': 'file',
 };
 

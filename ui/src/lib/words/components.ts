@@ -10,6 +10,7 @@ export const components = {
   tabTakes: (label: string) => ` takes ${label}`,
   tabKey: 'Tab',
   matches: (number: number) => (number === 1 ? '1 match' : `${number} matches`),
+  more: (number: number) => `${count(number)} more. Type to find them`,
   noMatch: (text: string) => `Nothing in the list matches “${text}”. It is kept as typed`,
   saving: 'Saving…',
   saved: (at: string) => `Saved ${time(at)}`,

@@ -1,4 +1,5 @@
 import type { DraftGroup, NextStep } from '$lib/ipc';
+import { capOf, KEYS } from '$lib/shell/keys';
 import { counted, moment, time } from './format';
 import { outbox } from './outbox';
 
@@ -15,6 +16,9 @@ const BY_ITSELF: Record<NextStep, (at: string) => string> = {
   connection: () => 'Mend the connection',
   decision: () => 'Compare both',
 };
+
+/** The key as it is on this keyboard, said inside a sentence. */
+const pressUndo = (): string => `Press ${capOf(KEYS.undo.keys[0]).replaceAll(' ', '+')} to undo.`;
 
 /** Words of the drafts list, the editor and the review. */
 export const draft = {
@@ -84,7 +88,7 @@ export const draft = {
   duplicate: 'Duplicate the draft',
   delete: 'Delete the draft',
   deleted: (name: string) => `Draft ${name ? `for ${name}` : 'without a name'} deleted.`,
-  deletedSaid: (name: string) => `Draft ${name ? `for ${name}` : 'without a name'} deleted. Press Ctrl+Z to undo.`,
+  deletedSaid: (name: string) => `Draft ${name ? `for ${name}` : 'without a name'} deleted. ${pressUndo()}`,
   restoredSaid: (name: string) => `Draft ${name ? `for ${name}` : 'without a name'} restored.`,
   deletedKept: 'Deleted drafts are kept for 30 days.',
   showDeleted: 'Show deleted',
@@ -152,6 +156,7 @@ export const draft = {
     remove_person: (name: string) => `${name} removed`,
     move_person: (name: string) => `${name} moved`,
     copy_address: (name: string) => `Address of ${name} copied`,
+    split_address: () => 'Address split into fields',
   },
 
   addPerson: 'Add person',
@@ -166,7 +171,10 @@ export const draft = {
   firstAlready: 'This is the first person',
   lastAlready: 'This is the last person',
   previousPerson: 'the previous person',
+  lastDraft: 'the last draft',
   copiedFrom: (what: string) => `Copied from ${what}`,
+  the: (what: string) => `the ${what}`,
+  filledFrom: (what: string) => `From the ${what}`,
   nothingToCopy: 'There is nothing to copy here',
   edit: 'Edit',
   editPerson: (name: string) => `Edit ${name}`,
@@ -177,6 +185,10 @@ export const draft = {
   sameAddress: 'Same as the registration address',
   forPerson: (name: string) => ` for ${name}`,
   addressCopied: 'Registration address copied',
+  split: 'Split into fields',
+  canSplit: 'Enter puts each part into its own field',
+  canSplitSaid: 'The address is more than one field. Press Enter to split it into fields, or Escape to leave it.',
+  splitDone: `Address split into fields. ${pressUndo()}`,
 
   addDocument: 'Add file ID',
   removeDocument: (number: number) => `Remove file ID ${number}`,
@@ -188,10 +200,16 @@ export const draft = {
     website: 'Like example.com',
     contact_phone: 'With its country code, like +852 2123 4567',
     business_identifier_start_date: 'Like 3 Apr 2021',
+    business_identifier_expiry_date: 'Like 3 Apr 2031, or none',
     birth_date: 'Like 3 Apr 1988',
+    id_issue_date: 'Like 3 Apr 2021',
+    id_expiration_date: 'Like 3 Apr 2031, or none',
   } as Record<string, string>,
+  phoneTakenAs: (calling: string, where: string) => `Without a country code: ${calling}, ${where}`,
+  readingsOf: (field: string) => `${field}: choose what it is`,
   platformSays: (words: string) => `The platform says: ${words}`,
   notProvided: 'Not provided',
+  noExpiry: 'No expiry date. Nothing is sent',
 
   readOnlyAccepted: 'The platform has accepted it. What was sent stays as it is.',
   readOnlyTitle: 'Read-only.',

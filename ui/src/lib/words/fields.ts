@@ -1,7 +1,7 @@
 import type { Kind, Section } from '$lib/ipc';
 
 /** What a field is called, and how it is named inside a sentence. */
-interface Names {
+export interface Names {
   label: string;
   /** After “the”, where it is not the label in small letters. */
   name?: string;
@@ -33,7 +33,7 @@ const FIELDS: Record<string, Names> = {
   registration_address_postcode: { label: 'Postcode' },
   operating_country: { label: 'Operating country', select: true },
   goods_service_description: { label: 'Goods and services', name: 'goods and services' },
-  industry_category_code: { label: 'Industry code' },
+  industry_category_code: { label: 'Industry code', select: true },
   account_usage_product_reference: { label: 'Product', name: 'product', select: true },
   estimated_monthly_revenue_currency: { label: 'Revenue currency', select: true },
   estimated_monthly_revenue_amount: { label: 'Estimated monthly revenue' },
@@ -88,23 +88,37 @@ export function keyOfPath(path: string): string {
   );
 }
 
+/** Who knows what the fields of an open form are called in their country. */
+let byCountry: ((path: string) => Names | undefined) | null = null;
+
+/** The fields of an address are called as their country calls them, wherever they are named, until this is undone. */
+export function setAddressWords(namesOf: (path: string) => Names | undefined): () => void {
+  byCountry = namesOf;
+  return () => {
+    // The next form may have said its own already.
+    if (byCountry === namesOf) byCountry = null;
+  };
+}
+
+function namesOf(path: string): Names | undefined {
+  return byCountry?.(path) ?? FIELDS[keyOfPath(path)];
+}
+
 /** The short label of the field at a path; a field this program does not know keeps its own name. */
 export function fieldLabel(path: string): string {
-  const key = keyOfPath(path);
-  return FIELDS[key]?.label ?? key;
+  return namesOf(path)?.label ?? keyOfPath(path);
 }
 
 /** The field inside a sentence, after “the”. */
 export function fieldName(path: string): string {
-  const key = keyOfPath(path);
-  const names = FIELDS[key];
-  if (!names) return key;
+  const names = namesOf(path);
+  if (!names) return keyOfPath(path);
   return names.name ?? names.label.charAt(0).toLowerCase() + names.label.slice(1);
 }
 
 /** Whether the field is chosen from a list. */
 export function isSelected(path: string): boolean {
-  return FIELDS[keyOfPath(path)]?.select ?? false;
+  return namesOf(path)?.select ?? false;
 }
 
 /** The title of a section. */

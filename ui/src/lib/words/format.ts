@@ -52,6 +52,12 @@ export function day(instant: string): string {
   return short(dayMonthYear(), new Date(instant));
 }
 
+/** The local day of an instant, without the year where it is this one: `13 Nov`. */
+export function dayShort(instant: string, now: Date = new Date()): string {
+  const then = new Date(instant);
+  return then.getFullYear() === now.getFullYear() ? short(dayMonth(), then) : day(instant);
+}
+
 /** Three letters for every month: the language has four for one of them. */
 function short(format: Intl.DateTimeFormat, then: Date): string {
   return format.format(then).replace('Sept', 'Sep');
@@ -106,6 +112,13 @@ export function amount(code: string, text: string): string {
 /** A count: `100,000`. */
 export function count(number: number): string {
   return whole().format(number);
+}
+
+/** A text that somebody typed, at most so long, where only its beginning has room. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  // Half a character is none.
+  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Several words as one list: `a, b and c`. */

@@ -1,6 +1,6 @@
 import type { DateOrder, Density, Language, Theme, WhenOffline } from '$lib/ipc';
 
-/** Words of the settings, the first start and the page about the program. */
+/** Words of the settings. */
 export const settings = {
   title: 'Settings',
   savedAtOnce: 'Each change is saved at once',
@@ -70,28 +70,4 @@ export const welcome = {
   start: 'Start practising',
   add: 'Add a connection',
   started: 'The first screen is closed. Settings has it again.',
-};
-
-/** Words of the page about the program. */
-export const about = {
-  title: 'About',
-  product: 'Customer Desk',
-  version: 'Version',
-  parts: 'Made with',
-  packages: 'Libraries',
-  packagesHint: 'Press a library to read its licence',
-  columns: { name: 'Library', version: 'Version', licence: 'Licence' },
-  search: 'Search libraries',
-  clear: 'Clear search',
-  none: (query: string) => `No library matches “${query}”`,
-  some: (from: number, to: number, all: number) => `${from} to ${to} of ${all}`,
-  count: (all: number) => (all === 1 ? '1 library' : `${all} libraries`),
-  before: 'Before',
-  next: 'Next',
-  licenceOf: (name: string, version: string) => `${name} ${version}`,
-  licenceOpen: (name: string) => `Licence of ${name}`,
-  noText: (licence: string) => `No text came with it. Its licence is ${licence}.`,
-  close: 'Close',
-  loadFailed: 'The libraries could not be read.',
-  textFailed: 'The licence could not be read.',
 };

@@ -76,6 +76,35 @@ fn persons_go_out_in_the_order_of_the_form() {
     assert_eq!(super::super::changes(&form, &base(), &[person(1)], &CONTEXT, true).unwrap(), Changes::default());
 }
 
+const EXPIRY: &str = "business_details/business_identifier_expiry_date";
+
+#[rstest]
+#[case::a_day_that_was_read("2030-01-01", Some("business_details/business_identifier_expiry_date = -"))]
+#[case::the_wire_form("2030-01-01T00:00:00Z", Some("business_details/business_identifier_expiry_date = -"))]
+#[case::nothing_was_read("", None)]
+fn a_document_without_a_last_day_is_sent_without_the_key(#[case] read: &str, #[case] expected: Option<&str>) {
+    let mut json = reading();
+    json["business_details"]["business_identifier_expiry_date"] = json!(read);
+    let base = Base::of(&json, None).unwrap();
+    let draft = typed(prefill(&json, &ids()), &[(EXPIRY, "none")]);
+    let changes = changes(&draft, &base, &ids(), &CONTEXT, true).unwrap();
+    assert_eq!(spelled(&changes), Vec::from_iter(expected));
+    let body = update_body(&json, &changes).unwrap();
+    let key = body["business_details"].get("business_identifier_expiry_date");
+    assert_eq!(key.and_then(Value::as_str).unwrap_or_default(), "", "no day is sent");
+    assert_eq!(key.is_none(), expected.is_some(), "a cleared key is left out");
+}
+
+#[test]
+fn a_new_person_with_only_a_document_without_a_last_day_is_not_sent() {
+    let expiry = "business_person_list/3/identification/id_expiration_date";
+    let mut draft = form();
+    draft.apply(&Edit::AddPerson { person: person(3), at: 0 });
+    assert_eq!(of(&typed(draft.clone(), &[(expiry, "none")])), Changes::default());
+    let day = of(&typed(draft, &[(expiry, "2040-01-01")]));
+    assert_eq!(day.persons, Some(vec![None, Some(0), Some(1)]), "while one with a day is");
+}
+
 #[test]
 fn a_turned_list_of_persons_is_sent_turned() {
     let mut draft = form();

@@ -46,8 +46,10 @@ fn what_was_read_raises_nothing() {
     "business_person_list/1/identification/id_document_front_file_id: file_id.repeated other=business_identifier_document_list",
     "business_person_list/2/identification/id_document_front_file_id: file_id.repeated other=id_document_front_file_id",
 ])]
-#[case::digits_of_an_untouched_currency(AMOUNT, "1.2345", &["account_usage/estimated_monthly_revenue_amount: amount.digits digits=2"])]
+#[case::digits_of_an_untouched_currency(AMOUNT, "0.2345", &["account_usage/estimated_monthly_revenue_amount: amount.digits digits=2"])]
 #[case::a_currency_that_the_amount_does_not_fit(CURRENCY, "JPY", &["account_usage/estimated_monthly_revenue_amount: amount.digits currency=JPY digits=0"])]
+#[case::beside_a_large_amount(CURRENCY, "USD", &["account_usage/estimated_monthly_revenue_amount: amount.large currency=USD"])]
+#[case::large_beside_an_untouched_currency(AMOUNT, "99m", &["account_usage/estimated_monthly_revenue_amount: amount.large amount=99000000"])]
 fn what_was_touched_is_judged(#[case] at: &str, #[case] text: &str, #[case] expected: &[&str]) {
     assert_eq!(codes(&of(&typed(form(), &[(at, text)]))), expected);
 }

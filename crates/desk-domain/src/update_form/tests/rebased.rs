@@ -19,6 +19,14 @@ fn text(field: Field, who: u128, pick: usize) -> String {
         _ if pick == 0 => String::new(),
         (Date, Field::BusinessIdentifierStartDate | Field::IdIssueDate) => date(2005),
         (Date, _) => date(2031),
+        // Regions of Australia, which are any text in countries that no address data knows: whoever changed which, they fit.
+        (Country, Field::RegistrationAddressCountryCode | Field::ResidentialAddressCountryCode) => {
+            ["AU", "QA", "AO"][pick - 1].to_owned()
+        }
+        (_, Field::RegistrationAddressState | Field::ResidentialAddressState) => {
+            ["NSW", "VIC", "QLD"][pick - 1].to_owned()
+        }
+        (_, Field::RegistrationAddressPostcode | Field::ResidentialAddressPostcode) => format!("{pick}000"),
         (Country, _) => ["AU", "CN", "NZ"][pick - 1].to_owned(),
         (Currency, _) => ["USD", "EUR", "NZD"][pick - 1].to_owned(),
         (Amount, _) => format!("{pick}2"),

@@ -1,9 +1,12 @@
 // Long because: what is typed, kept, taken back and brought back is one order of steps.
-import { SvelteMap } from 'svelte/reactivity';
 import type { Reveal } from '$lib/customer/reveal.svelte';
 import type { Check, DraftView, DraftSave, DraftSavedView, Echo, Edit, IpcError, Section } from '$lib/ipc/bindings';
+import { Addresses } from '../address/addresses.svelte';
+import { copyStep, splitStep } from '../address/steps';
 import type { Documents } from '../documents/documents.svelte';
-import { dittoSource } from '../fields/ditto';
+import { meant } from '../fields/typing';
+import { BringBack } from './bring-back.svelte';
+import { Copies } from './copies.svelte';
 import { DraftTexts } from './draft-texts.svelte';
 import { EditHistory, type Step } from './edit-history';
 import { LinkedAddresses } from './linked-addresses.svelte';
@@ -34,6 +37,10 @@ export class DraftEditor {
   readonly problems: ShownProblems;
   /** Whose address is that of registration, and stays so. */
   readonly linked: LinkedAddresses;
+  /** Its addresses, each in the way of its country. */
+  readonly addresses: Addresses;
+  /** What it takes from itself. */
+  readonly #copies: Copies;
   /** What is hidden and what is changed, of an update. */
   readonly update: UpdateState;
   /** The files on their way to becoming ids of its fields; none where no form is open. */
@@ -44,8 +51,6 @@ export class DraftEditor {
   seq = $state(0);
   /** The field the user is in. */
   here = $state<string | null>(null);
-  /** Fields that were filled by Ctrl+D. */
-  readonly copied = new SvelteMap<string, { from: string; text: string }>();
   /** Everything that is shown, in the order of the form. Kept: each section and person asks for it. */
   readonly shown: Said[] = $derived.by(() => this.problems.list(this.form.order(), this.form.persons.length));
   /** The person that was removed last and can still be put back by the undo bar. */
@@ -53,9 +58,7 @@ export class DraftEditor {
 
   /** What the last step brings back: whether it came. */
   brought: Promise<boolean> = Promise.resolve(true);
-  /** Fields that are to be brought back as they were read, and who waits for it. What is typed in one takes it out. */
-  readonly #toKeep = new SvelteMap<string, (kept: boolean) => void>();
-  #keeping: Promise<void> = Promise.resolve();
+  readonly #back: BringBack;
 
   #before: { path: string; text: string; hidden: boolean } | null = null;
   #composing = false;
@@ -71,6 +74,12 @@ export class DraftEditor {
     this.seq = view.seq;
     this.form = new DraftTexts(view, view.fields);
     this.linked = new LinkedAddresses(this.form);
+    this.addresses = new Addresses(
+      (path) => this.form.get(path),
+      (path) => this.echo(path)?.params['code'],
+    );
+    this.form.arrange = (paths) => this.addresses.arrange(paths);
+    this.#copies = new Copies(this.form, view);
     this.problems = new ShownProblems(
       (path) => this.#stands(path),
       (path) => this.#isNeeded(path),
@@ -81,6 +90,12 @@ export class DraftEditor {
       announce: (what, error) => outside.announce(what, error),
       now: outside.now ?? (() => Date.now()),
       saved: (answer) => this.#saved(answer),
+    });
+    this.#back = new BringBack({
+      queue: this.queue,
+      keep: outside.keep,
+      came: (path, answer) => this.#kept(path, answer),
+      failed: (thrown) => outside.announce('not_kept', outside.toError(thrown)),
     });
     this.queue.savedAt = view.saved_at;
     this.queue.position = view.position;
@@ -112,13 +127,37 @@ export class DraftEditor {
     this.#typedSinceFocus = true;
     const person = personOf(path);
     if (person !== null && groupOf(path) === 'residential_address') this.linked.link(person, false);
+    this.#copies.defaults?.wrote(path);
     const delay = this.problems.speaks(path) ? 0 : undefined;
+    // What is kept and judged is what a short word stands for; on the screen it stays while it may become a longer one.
+    const kept = this.#meant(path, text) ?? text;
     for (const each of [path, ...this.linked.followers(path)]) {
       this.#touch(each);
       this.form.apply({ op: 'set', path: each, text });
       this.problems.changed(each);
-      this.queue.add({ op: 'set', path: each, text }, delay);
+      this.queue.add({ op: 'set', path: each, text: kept }, delay);
     }
+  }
+
+  /** What stands in the field is meant, though the focus is still there: a line of its list was taken. */
+  committed(path: string): void {
+    this.addresses.committed(path);
+    if (this.#before?.path === path) this.commit();
+  }
+
+  /** What was typed in the field the user is in is meant: a step of the form from now on, with what follows from it. */
+  commit(): void {
+    this.resolve();
+    if (this.#composing) return;
+    const step = this.#stepTyped();
+    if (step) this.#follow(step);
+  }
+
+  /** A short word in the field the user is in becomes what it stands for: nobody types on. */
+  resolve(): void {
+    const path = this.#before?.path;
+    const text = path === undefined ? null : this.#meant(path, this.form.get(path));
+    if (path !== undefined && text !== null) this.type(path, text);
   }
 
   /**
@@ -144,29 +183,31 @@ export class DraftEditor {
     return this.#composing;
   }
 
-  /** The focus came to a field. */
+  /** The focus came to a field; to one that was not left, which was drawn anew, it comes back. */
   enter(path: string): void {
+    if (this.#before?.path === path) return;
     this.here = path;
     this.#before = { path, text: this.form.get(path), hidden: this.#isHidden(path) };
     this.#typedSinceFocus = false;
+    this.addresses.entered(path);
     this.queue.moveTo(path);
   }
 
-  /** The focus left a field, for `next` where that is a field: what was typed goes to the disk at once. */
-  leave(path: string, next: string | null = null): void {
+  /**
+   * The focus left a field, for `next` where that is a field: what was typed goes to the disk at once. What an input
+   * method left behind stands as it is: nobody meant it to be a short word.
+   */
+  leave(path: string, next: string | null = null, abandoned = false): void {
     this.composing(false);
-    const text = this.form.get(path);
-    const hidden = this.#isHidden(path);
-    const before = this.#before?.path === path ? this.#before : { text, hidden };
-    const changed = before.text !== text || before.hidden !== hidden;
+    if (this.#before?.path !== path) this.#before = { path, text: this.form.get(path), hidden: this.#isHidden(path) };
+    if (!abandoned) this.resolve();
+    else if (this.#meant(path, this.form.get(path)) !== null)
+      this.queue.add({ op: 'set', path, text: this.form.get(path) }, 0);
+    this.addresses.left();
+    const step = this.#stepTyped();
     this.#before = null;
-    if (changed) {
-      const step = this.#setStep(path, before.text, text, before.hidden);
-      this.#history.push(step);
-      for (const edit of step.redo) if (edit.op === 'set') this.problems.leave(edit.path, true);
-      if (!this.queue.isPending(path)) this.problems.answer(this.check, (one) => this.#unseen(one));
-    }
     this.queue.moveTo(next);
+    if (step) this.#follow(step);
     if (this.queue.unsaved) void this.queue.flush();
     else this.#settle();
   }
@@ -210,46 +251,62 @@ export class DraftEditor {
 
   /** Ctrl+D: fills a field from its source, as one step of the form. Gives where it came from, or none. */
   ditto(path: string): string | null {
-    const from = dittoSource(path, this.form.persons).find((source) => this.form.get(source) !== '');
-    if (from === undefined || this.isFixed(path)) return null;
-    const [before, after] = [this.form.get(path), this.form.get(from)];
-    if (before !== after) this.#do(this.#setStep(path, before, after));
-    this.copied.set(path, { from, text: after });
-    return from;
+    const copy = this.#copies.sourceFor(path);
+    if (!copy || this.isFixed(path)) return null;
+    this.put(path, copy.text);
+    // Also where it stood so already: it was asked for.
+    this.#copies.defaults?.take(path);
+    this.#copies.made(path, copy);
+    return copy.from;
   }
 
-  /** Where the text of a field was copied from, as long as it stands as it was copied. */
-  copiedFrom(path: string): string | null {
-    const copy = this.copied.get(path);
-    return copy && copy.text === this.text(path) ? copy.from : null;
+  /** Where the text of a field was copied from, and whether by the form itself, as long as it stands so. */
+  copyOf(path: string): { from: string; byForm: boolean } | null {
+    return this.#copies.of(path);
+  }
+
+  /** Another text for a field, as one step of the form: what was typed in it is a step of its own. */
+  put(path: string, text: string): void {
+    const typed = this.form.get(path);
+    if (this.isFixed(path) || (typed === text && !this.#isHidden(path))) return;
+    if (this.#before?.path === path) this.#stepTyped();
+    this.#copies.defaults?.wrote(path);
+    this.#follow(this.#do(this.#setStep(path, typed, text)));
+  }
+
+  /** Several texts at once as one step, at the field the user is in: a pasted address that is taken apart. */
+  split(at: string, texts: readonly [path: string, text: string][]): void {
+    if (this.readOnly) return;
+    // What was pasted is a step of its own, so that it comes back whole.
+    this.#stepTyped();
+    const person = personOf(at);
+    if (person !== null) this.linked.link(person, false);
+    for (const [path] of texts) this.#copies.defaults?.wrote(path);
+    const steps = texts.map(([path, text]) => this.#setStep(path, this.form.get(path), text));
+    this.#follow(this.#do(splitStep(at, steps)));
   }
 
   /** Ticks a person's address as that of registration, which copies it as one step; or lets go of it as it stands. */
   linkAddress(person: string, on: boolean): void {
     if (this.readOnly) return;
     this.linked.link(person, on);
-    const isHidden = (path: string) => this.#isHidden(path);
-    const pairs = this.linked
-      .pairs(person)
-      .filter(([from, to]) => on && (this.text(from) !== this.text(to) || isHidden(to)));
-    const undo = pairs.flatMap(([, path]): Edit[] =>
-      isHidden(path) ? [] : [{ op: 'set', path, text: this.text(path) }],
-    );
-    const redo = pairs.map(([from, path]): Edit => ({ op: 'set', path, text: this.text(from) }));
-    const undoKeeps = pairs.map(([, path]) => path).filter(isHidden);
-    if (redo.length > 0) this.#do({ kind: 'copy_address', at: person, undo, redo, undoKeeps });
+    if (!on) return;
+    const get = (path: string) => this.form.get(path);
+    const step = copyStep(person, this.linked.pairs(person), get, (path) => this.#isHidden(path));
+    if (step) this.#do(step);
   }
 
   /** Clears a slot of a list, or a hidden value. */
   clear(path: string): void {
     const before = this.form.get(path);
     if (this.isFixed(path) || (before === '' && this.update.mask(path) === null)) return;
+    this.#copies.defaults?.wrote(path);
     this.#do(this.#setStep(path, before, ''));
   }
 
   /** Brings a field back as it was read, as one step of the form: whether it came. None where it is so already. */
   keep(path: string): Promise<boolean> | null {
-    if (this.isFixed(path) || !this.update.isChanged(path) || this.#toKeep.has(path)) return null;
+    if (this.isFixed(path) || !this.update.isChanged(path) || this.#back.has(path)) return null;
     const undo: Edit[] = [{ op: 'set', path, text: this.form.get(path) }];
     this.#do({ kind: 'set', at: path, undo, redo: [], redoKeeps: [path] });
     return this.brought;
@@ -285,7 +342,9 @@ export class DraftEditor {
 
   redo(): Step | null {
     const step = this.readOnly ? null : this.#history.redo();
-    if (step) this.#apply(step.redo, step.redoKeeps);
+    if (!step) return null;
+    for (const path of step.claims ?? []) this.#copies.defaults?.take(path);
+    this.#apply(step.redo, step.redoKeeps);
     return step;
   }
 
@@ -300,6 +359,7 @@ export class DraftEditor {
 
   /** "Check section": saves, then shows everything of this section. Gives what is shown of it. */
   async checkSection(section: Section): Promise<Said[]> {
+    this.commit();
     await this.queue.flush();
     this.problems.ask(section, this.check, this.form.order());
     this.problems.answer(this.check, (path) => this.#unseen(path));
@@ -310,6 +370,7 @@ export class DraftEditor {
 
   /** The same for all sections: the way to the review. */
   async checkAll(): Promise<void> {
+    this.commit();
     await this.queue.flush();
     for (const section of SECTIONS) this.problems.ask(section, this.check, this.form.order());
     this.problems.answer(this.check, (path) => this.#unseen(path));
@@ -347,9 +408,11 @@ export class DraftEditor {
   /** The editor is being left: all is kept and nothing needs restoring. False where it could not be kept. */
   async close(): Promise<boolean> {
     if (this.readOnly) return true;
+    this.commit();
+    this.#copies.keep(this.queue.edited);
     // A window that goes away waits for nothing that is not there.
-    if (this.#toKeep.size > 0) await this.#bringBack();
-    const kept = (await this.queue.flush(true)) && this.#toKeep.size === 0;
+    if (this.#back.any) await this.#back.go();
+    const kept = (await this.queue.flush(true)) && !this.#back.any;
     if (kept) this.queue.stop();
     return kept && !this.queue.unsaved;
   }
@@ -372,13 +435,60 @@ export class DraftEditor {
     const all = (text: string): Edit[] => paths.map((each) => ({ op: 'set', path: each, text }));
     // What was hidden has no text here to go back to.
     const undo = hidden ? all(before).slice(1) : all(before);
-    return { kind: 'set', at: path, undo, redo: all(after), undoKeeps: hidden ? [path] : [] };
+    const claims = this.#copies.defaults?.claimed(path) ? [path] : [];
+    return { kind: 'set', at: path, undo, redo: all(after), undoKeeps: hidden ? [path] : [], claims };
   }
 
-  #do(step: Step): void {
-    if (this.readOnly) return;
+  /** What was typed since the field was entered becomes a step of the form. None where it stands as it stood. */
+  #stepTyped(): Step | null {
+    if (!this.#before) return null;
+    const { path, ...before } = this.#before;
+    const [text, hidden] = [this.form.get(path), this.#isHidden(path)];
+    this.#typedSinceFocus = false;
+    if (before.text === text && before.hidden === hidden) {
+      if (this.#copies.defaults?.claimed(path)) this.#copies.defaults.forget(path);
+      return null;
+    }
+    const step = this.#setStep(path, before.text, text, before.hidden);
+    this.#before = { path, text, hidden };
+    this.#history.push(step);
+    for (const edit of step.redo) if (edit.op === 'set') this.problems.leave(edit.path, true);
+    if (!this.queue.isPending(path)) this.problems.answer(this.check, (one) => this.#unseen(one));
+    return step;
+  }
+
+  /** What a short word in a field stands for; none of any other text. */
+  #meant(path: string, text: string): string | null {
+    const kind = this.form.kindOf(path);
+    return kind === undefined ? null : meant(kind, text, this.check.today);
+  }
+
+  #do(step: Step): Step {
+    if (this.readOnly) return step;
     this.#history.push(step);
     this.#apply(step.redo, step.redoKeeps);
+    return step;
+  }
+
+  /**
+   * Fills what follows from a step, as a part of it: undo takes both back. What is not known of a country yet follows
+   * when it is, while the step stands.
+   */
+  #follow(step: Step, made: readonly Edit[] = step.redo): void {
+    const { defaults } = this.#copies;
+    if (!defaults || !this.#history.has(step)) return;
+    const edits: Edit[] = [];
+    for (const fill of defaults.following(made)) {
+      // An input method has the field: what comes late would break into what it composes.
+      if (this.#composing && this.here === fill.to) continue;
+      const { undo, redo } = this.#setStep(fill.to, this.form.get(fill.to), fill.text);
+      defaults.filled(fill);
+      step.undo.push(...undo);
+      step.redo.push(...redo);
+      edits.push(...redo);
+    }
+    if (edits.length > 0) this.#apply(edits);
+    this.#copies.later(made, (edit) => this.#follow(step, [edit]));
   }
 
   #undoStep(step: Step): void {
@@ -387,6 +497,7 @@ export class DraftEditor {
       step.redo = this.form.restoring(step.at, Math.max(0, this.form.persons.indexOf(step.at)));
     }
     if (step === this.removed) this.removed = null;
+    for (const path of step.claims ?? []) this.#copies.defaults?.forget(path);
     this.#apply(step.undo, step.undoKeeps);
   }
 
@@ -398,6 +509,7 @@ export class DraftEditor {
         this.#touch(edit.path);
         this.problems.changed(edit.path);
         this.#stood(edit.path, edit.text, false);
+        this.addresses.committed(edit.path);
         if (edit.text !== '') this.problems.leave(edit.path, true);
       } else if (edit.op === 'remove_person') {
         for (const path of this.#asRead(edit.person)) this.#touch(path);
@@ -408,64 +520,29 @@ export class DraftEditor {
     this.brought = this.#keepAll(keeps);
   }
 
-  /** Brings fields back as they were read, and says whether all came: not before the answer is there, however late. */
-  async #keepAll(paths: readonly string[]): Promise<boolean> {
-    const came = paths.map((path) => {
+  /** Brings fields back as they were read, and says whether all came. */
+  #keepAll(paths: readonly string[]): Promise<boolean> {
+    for (const path of paths) {
       this.#touch(path);
       this.#stood(path, this.form.get(path), true);
-      return new Promise<boolean>((done) => this.#toKeep.set(path, done));
-    });
-    void this.#bringBack();
-    return (await Promise.all(came)).every(Boolean);
-  }
-
-  #bringBack(): Promise<void> {
-    return (this.#keeping = this.#keeping.then(() => this.#bringEach()));
-  }
-
-  /** The program alone knows what was read: it brings each back, and nothing is sent meanwhile. */
-  async #bringEach(): Promise<void> {
-    for (const [path, done] of [...this.#toKeep]) {
-      // What was typed meanwhile is newer, also than what was asked while the rest was being saved.
-      const stands = () => this.#toKeep.get(path) === done;
-      const { keep } = this.outside;
-      try {
-        const view = await this.queue.between(() => (stands() && keep ? keep(path) : Promise.resolve(null)));
-        if (!stands()) continue;
-        // What is not saved is saved later, and then this goes on.
-        if (!view) return;
-        this.#toKeep.delete(path);
-        this.#kept(path, view);
-        done(true);
-      } catch (thrown) {
-        if (stands()) this.#drop(path);
-        this.outside.announce('not_kept', this.outside.toError(thrown));
-      }
     }
+    return this.#back.ask(paths);
   }
 
   /** Something else takes the place of a hidden value, or of one that is to be brought back. */
   #touch(path: string): void {
     this.update.touch(path);
-    this.#drop(path);
-  }
-
-  #drop(path: string): void {
-    this.#toKeep.get(path)?.(false);
-    this.#toKeep.delete(path);
+    this.#back.drop(path);
   }
 
   /** Stands as it was read, unseen, or is about to. */
   #isHidden(path: string): boolean {
-    return this.update.mask(path) !== null || this.#toKeep.has(path);
+    return this.update.mask(path) !== null || this.#back.has(path);
   }
 
   #asRead(person: string): string[] {
     const hidden = this.update.hidden(person);
-    return [
-      ...hidden,
-      ...[...this.#toKeep.keys()].filter((path) => personOf(path) === person && !hidden.includes(path)),
-    ];
+    return [...hidden, ...this.#back.paths.filter((path) => personOf(path) === person && !hidden.includes(path))];
   }
 
   #kept(path: string, { seq, saved_at, check, texts, update }: DraftView): void {
@@ -489,7 +566,7 @@ export class DraftEditor {
     this.update.changes = answer.changes;
     this.#settle();
     this.problems.answer(answer.check, (path) => this.#unseen(path));
-    if (this.#toKeep.size > 0) void this.#bringBack();
+    if (this.#back.any) void this.#back.go();
   }
 
   /** What was typed as it was read is hidden again. */

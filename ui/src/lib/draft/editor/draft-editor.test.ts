@@ -1,51 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Check, DraftSave, DraftSavedView, IpcError, Problem } from '$lib/ipc/bindings';
-import { DraftEditor } from './draft-editor.svelte';
+import type { Problem } from '$lib/ipc/bindings';
 import { checkOf, draftOf } from '../fixture';
+import { Program } from './program-fixture';
 import { RETRY_MS } from './save-queue.svelte';
 
 const NAME = 'business_details/business_name_english';
 const PHONE = 'primary_contact/contact_phone';
+const COUNTRY = 'registration_address/registration_address_country_code';
+const POSTCODE = 'registration_address/registration_address_postcode';
 const START = 'business_details/business_identifier_start_date';
-const FULL: IpcError = { code: 'store.full', params: {}, fields: [], trace_id: null, answer: null };
-
 function problem(path: string, code = 'phone.unreadable'): Problem {
   return { path, code, params: {}, severity: 'error' };
-}
-
-/** The program: it answers only when a test lets it. */
-class Program {
-  requests: DraftSave[] = [];
-  said: string[] = [];
-  check: Check = checkOf();
-  #open: { resolve(view: DraftSavedView): void; reject(error: IpcError): void }[] = [];
-
-  save = (request: DraftSave): Promise<DraftSavedView> => {
-    this.requests.push(structuredClone(request));
-    return new Promise((resolve, reject) => this.#open.push({ resolve, reject }));
-  };
-
-  async answer(check: Check = this.check): Promise<void> {
-    this.#open.shift()?.resolve({ seq: this.requests.length, saved_at: '2026-11-21T06:33:00Z', check, changes: [] });
-    await vi.advanceTimersByTimeAsync(0);
-  }
-
-  async fail(): Promise<void> {
-    this.#open.shift()?.reject(FULL);
-    await vi.advanceTimersByTimeAsync(0);
-  }
-
-  editor(view = draftOf()): DraftEditor {
-    return new DraftEditor(view, {
-      save: this.save,
-      toError: (thrown) => thrown as IpcError,
-      announce: (what) => this.said.push(what),
-    });
-  }
-
-  texts(at: number): string[] {
-    return (this.requests[at]?.edits ?? []).map((edit) => (edit.op === 'set' ? edit.text : edit.op));
-  }
 }
 
 let program: Program;
@@ -230,6 +195,33 @@ describe('problems', () => {
     expect(editor.shown, 'at once, before any answer').toEqual([]);
   });
 
+  it('asks no longer for what another country does without', async () => {
+    const missing = [{ path: POSTCODE, section: 'registration_address' as const, requirement: 'country' as const }];
+    const editor = program.editor(draftOf({ check: checkOf({ missing }) }));
+    expect(await editor.checkSection('registration_address')).toMatchObject([{ from: 'missing', path: POSTCODE }]);
+    editor.enter(COUNTRY);
+    editor.type(COUNTRY, 'HK');
+    editor.leave(COUNTRY);
+    await program.answer(checkOf());
+    expect(editor.shown).toEqual([]);
+  });
+
+  it('asks again for what was filled and emptied', async () => {
+    const check = checkOf({ missing: [{ path: NAME, section: 'business_details', requirement: 'house' }] });
+    const editor = program.editor(draftOf({ check }));
+    await editor.checkSection('business_details');
+    for (const [text, answer] of [
+      ['H', checkOf()],
+      ['', check],
+    ] as const) {
+      editor.enter(NAME);
+      editor.type(NAME, text);
+      editor.leave(NAME);
+      await program.answer(answer);
+      expect(editor.shown, text).toHaveLength(text === '' ? 1 : 0);
+    }
+  });
+
   it('shows the platform’s words at a field until it changes', () => {
     const error = { status: 422, code: null, message: null, fields: [], raw: '', trace_id: 't' };
     const fields = [{ path: PHONE, message: 'phone not reachable' }];
@@ -271,126 +263,5 @@ describe('problems', () => {
     expect(editor.echo(PHONE)?.params['e164']).toBe('+85221234567');
     editor.type(PHONE, '2123 456');
     expect(editor.echo(PHONE)).toBeNull();
-  });
-});
-
-describe('undo', () => {
-  it('puts a removed person back at their place with all their texts', async () => {
-    const editor = program.editor();
-    const first = editor.addPerson();
-    const second = editor.addPerson();
-    const path = `business_person_list/${first}/basic_info/first_name`;
-    editor.type(path, '麗拉');
-    editor.removePerson(first);
-    expect(editor.form.persons).toEqual([second]);
-    expect(editor.text(path)).toBe('');
-    editor.undo();
-    expect(editor.form.persons).toEqual([first, second]);
-    expect(editor.text(path)).toBe('麗拉');
-    await program.answer();
-    const sent = program.requests.flatMap((request) => request.edits.map((edit) => edit.op));
-    expect(sent, 'the program hears the same story').toEqual([
-      'add_person',
-      'add_person',
-      'set',
-      'remove_person',
-      'add_person',
-      'set',
-    ]);
-  });
-
-  it('restores by the undo bar after other edits, which stay', () => {
-    const editor = program.editor();
-    const person = editor.addPerson();
-    editor.removePerson(person);
-    editor.enter(NAME);
-    editor.type(NAME, 'Later');
-    editor.leave(NAME);
-    editor.restoreRemoved();
-    expect(editor.form.persons).toEqual([person]);
-    expect(editor.text(NAME)).toBe('Later');
-    expect(editor.removed).toBeNull();
-  });
-
-  it('takes adding back, and redo brings the texts typed since', () => {
-    const editor = program.editor();
-    const person = editor.addPerson();
-    const path = `business_person_list/${person}/basic_info/first_name_english`;
-    editor.type(path, 'Wei');
-    editor.undo();
-    expect(editor.form.persons).toEqual([]);
-    editor.redo();
-    expect(editor.text(path)).toBe('Wei');
-  });
-
-  it('is the field’s own until it is left, then the form’s', () => {
-    const editor = program.editor();
-    editor.enter(NAME);
-    editor.type(NAME, 'Harbour');
-    expect(editor.undoIsOfForm, 'still in the field').toBe(false);
-    editor.leave(NAME, PHONE);
-    editor.enter(PHONE);
-    expect(editor.undoIsOfForm).toBe(true);
-    editor.undo();
-    expect(editor.text(NAME)).toBe('');
-    editor.redo();
-    expect(editor.text(NAME)).toBe('Harbour');
-  });
-
-  it('copies the registration address as one step', () => {
-    const line = 'registration_address/registration_address_line1';
-    const editor = program.editor(draftOf({ texts: [{ path: line, text: '18 Harbour Street' }] }));
-    const person = editor.addPerson();
-    editor.linkAddress(person, true);
-    const copy = `business_person_list/${person}/residential_address/residential_address_line1`;
-    expect(editor.text(copy)).toBe('18 Harbour Street');
-    editor.undo();
-    expect(editor.text(copy)).toBe('');
-    expect(editor.form.persons, 'only the copy is taken back').toEqual([person]);
-  });
-
-  it('moves a person and keeps their texts', () => {
-    const editor = program.editor();
-    const [first, second] = [editor.addPerson(), editor.addPerson()];
-    const path = `business_person_list/${second}/identification/id_number`;
-    editor.type(path, 'E1');
-    editor.movePerson(second, -1);
-    expect(editor.form.persons).toEqual([second, first]);
-    expect(editor.text(path)).toBe('E1');
-    editor.undo();
-    expect(editor.form.persons).toEqual([first, second]);
-    editor.redo();
-    expect(editor.form.persons).toEqual([second, first]);
-    expect(editor.text(path), 'the texts stay through all of it').toBe('E1');
-  });
-
-  it('tells the program of a move as one edit, and of none past the ends', async () => {
-    const editor = program.editor();
-    const [first, second] = [editor.addPerson(), editor.addPerson()];
-    await program.answer();
-    await program.answer();
-    const before = program.requests.length;
-    expect(editor.movePerson(first, -1)).toBe(false);
-    expect(editor.movePerson(second, 1)).toBe(false);
-    expect(editor.movePerson(second, -1)).toBe(true);
-    expect(program.requests.slice(before).flatMap((request) => request.edits)).toEqual([
-      { op: 'move_person', person: second, at: 0 },
-    ]);
-  });
-
-  it('copies a field from the previous person, says from where until it changes, and takes it back as one step', () => {
-    const editor = program.editor();
-    const [first, second] = [editor.addPerson(), editor.addPerson()];
-    const nationality = (person: string) => `business_person_list/${person}/basic_info/nationality`;
-    const issuing = `business_person_list/${second}/identification/id_issuing_country_code`;
-    expect(editor.ditto(nationality(second)), 'nothing to copy').toBeNull();
-    editor.type(nationality(first), 'HK');
-    expect(editor.ditto(nationality(second))).toBe(nationality(first));
-    expect(editor.ditto(issuing), 'their own nationality goes before').toBe(nationality(second));
-    expect(editor.copiedFrom(issuing)).toBe(nationality(second));
-    editor.undo();
-    expect([editor.text(issuing), editor.text(nationality(second))]).toEqual(['', 'HK']);
-    editor.type(nationality(second), 'SG');
-    expect(editor.copiedFrom(nationality(second))).toBeNull();
   });
 });

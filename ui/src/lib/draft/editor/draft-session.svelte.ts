@@ -7,6 +7,7 @@ import { saveBeforeClosing } from '$lib/shell/closing';
 import { reviewHref } from '$lib/shell/routes';
 import { draft as words } from '$lib/words/draft';
 import { errorText } from '$lib/words/errors';
+import { setAddressWords } from '$lib/words/fields';
 import { update } from '$lib/words/update';
 import { useDocuments } from '../documents/documents.svelte';
 import { DraftActions } from '../draft-actions';
@@ -32,6 +33,8 @@ export function draftSession(
     },
   });
   guardLeaving(editor);
+  const unsaid = setAddressWords(editor.addresses.names);
+  $effect(() => unsaid);
   $effect(() =>
     saveBeforeClosing(async () => {
       const kept = await editor.close();

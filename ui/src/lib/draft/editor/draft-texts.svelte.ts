@@ -6,6 +6,8 @@ import { forPerson, personOf } from '../paths';
 export class DraftTexts {
   readonly texts = new SvelteMap<string, string>();
   persons = $state<string[]>([]);
+  /** How paths in the order of the table stand in the form. Set before the first look at the order. */
+  arrange: (paths: readonly string[]) => readonly string[] = (paths) => paths;
 
   constructor(
     view: Pick<DraftView, 'texts' | 'persons'>,
@@ -17,6 +19,19 @@ export class DraftTexts {
 
   get(path: string): string {
     return this.texts.get(path) ?? '';
+  }
+
+  /** Whether the form has a field of this path. */
+  has(path: string): boolean {
+    const person = personOf(path);
+    return this.kindOf(path) !== undefined && (person === null || this.persons.includes(person));
+  }
+
+  /** What kind of text a path holds. */
+  kindOf(path: string): FieldKind | undefined {
+    const person = personOf(path);
+    const row = person === null ? path : path.replace(`/${person}/`, '/*/');
+    return this.fields.find((field) => field.path === row)?.kind;
   }
 
   apply(edit: Edit): void {
@@ -76,7 +91,8 @@ export class DraftTexts {
       this.fields.filter((field) => field.path.includes('/*/')).map((field) => forPerson(field.path, person)),
     );
     const rest = this.fields.filter((field) => !field.path.includes('/*/'));
-    return [...rest.flatMap((field) => (isList(field) ? this.slots(listPath(field)) : [field.path])), ...persons];
+    const all = [...rest.flatMap((field) => (isList(field) ? this.slots(listPath(field)) : [field.path])), ...persons];
+    return this.arrange(all);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Edit } from '$lib/ipc/bindings';
 
 /** One thing the user did to the form, and how to take it back. */
 export interface Step {
-  kind: 'set' | 'add_person' | 'remove_person' | 'move_person' | 'copy_address';
+  kind: 'set' | 'add_person' | 'remove_person' | 'move_person' | 'copy_address' | 'split_address';
   /** The field or person to go back to. */
   at: string;
   undo: Edit[];
@@ -10,6 +10,8 @@ export interface Step {
   /** Of an update: fields that are brought back as they were read after `undo`, and after `redo`. */
   undoKeeps?: string[];
   redoKeeps?: string[];
+  /** Fields that became the user's own by it: the form fills them no more while it stands. */
+  claims?: string[];
 }
 
 /** Steps kept; older ones are forgotten, the texts themselves stay in the store's own history. */
@@ -37,6 +39,11 @@ export class EditHistory {
     const step = this.#undone.pop() ?? null;
     if (step) this.#done.push(step);
     return step;
+  }
+
+  /** Whether a step stands: it was done and not taken back. */
+  has(step: Step): boolean {
+    return this.#done.includes(step);
   }
 
   /** Takes one step back out of order, as the undo bar does. */

@@ -40,6 +40,8 @@ export class SaveQueue {
   #urgent = false;
 
   position: string | null = null;
+  /** Something was changed since the draft was opened. */
+  edited = false;
 
   constructor(
     private readonly draft: string,
@@ -64,6 +66,7 @@ export class SaveQueue {
 
   /** Takes an edit. A burst of one field is one edit, whatever followed it: the newest text counts. */
   add(edit: Edit, delay: number = AUTOSAVE_QUIET_MS): void {
+    this.edited = true;
     const same = edit.op === 'set' ? this.#setOf(edit.path) : undefined;
     if (same && edit.op === 'set') {
       same.text = edit.text;

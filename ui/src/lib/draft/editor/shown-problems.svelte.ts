@@ -57,6 +57,11 @@ export class ShownProblems {
       if (problem && this.text(path) !== '') this.#rules.set(path, problem);
       else this.#rules.delete(path);
     }
+    // What was required may not be any more: another country does without a postcode.
+    for (const path of this.#asked) {
+      if (unseen(path) || this.text(path).trim() !== '') continue;
+      if (!check.missing.some((one) => one.path === path)) this.#asked.delete(path);
+    }
   }
 
   /** "Check section": its empty required fields are errors from now on, and all its texts count as left. */

@@ -213,6 +213,24 @@ describe('a hidden value', () => {
     await rest();
     expect([program.texts.get(STREET), editor.update.mask(STREET)]).toEqual([READ[STREET], MASKS[STREET]]);
   });
+
+  it('that a pasted address took the place of comes back after the block', async () => {
+    const city = STREET.replace('line1', 'city');
+    editor.enter(STREET);
+    editor.type(STREET, '5 Mill Lane, Leeds');
+    editor.split(STREET, [
+      [city, 'Leeds'],
+      [STREET, '5 Mill Lane'],
+    ]);
+    await rest();
+    expect([editor.text(STREET), editor.text(city)]).toEqual(['5 Mill Lane', 'Leeds']);
+    editor.undo();
+    await rest();
+    expect([editor.text(STREET), editor.text(city)]).toEqual(['5 Mill Lane, Leeds', '']);
+    editor.undo();
+    await rest();
+    expect([program.texts.get(STREET), editor.update.mask(STREET)]).toEqual([READ[STREET], MASKS[STREET]]);
+  });
 });
 
 describe('"Keep as it was"', () => {

@@ -1,6 +1,6 @@
 import type { Option } from '$lib/components/combobox';
 import { call } from '$lib/ipc';
-import type { CodeListsView, FieldKind } from '$lib/ipc/bindings';
+import type { CodeEntry, CodeListsView, FieldKind } from '$lib/ipc/bindings';
 import { country, currency } from '$lib/words/format';
 
 /** The lists behind the comboboxes, read once. Until they are here, text is taken as it is typed. */
@@ -10,7 +10,7 @@ class CodeOptions {
 
   readonly #countries = $derived(
     (this.#lists?.countries ?? [])
-      .map((code): Option => ({ value: code, label: country(code), code }))
+      .map(({ code, aliases }): Option => ({ value: code, label: country(code), code, aliases }))
       .sort((a, b) => a.label.localeCompare(b.label)),
   );
   readonly #currencies = $derived(
@@ -19,6 +19,11 @@ class CodeOptions {
       label: `${code} ${currency(code)}`,
       code: '',
     })),
+  );
+
+  /** By the key of their field; each one array, whose folded words are kept (combobox.ts). */
+  readonly #choices = $derived(
+    new Map((this.#lists?.lists ?? []).map(({ key, entries }) => [key, entries.map(lineOf)] as const)),
   );
 
   /** Asks the program for the lists, if that was not done yet. */
@@ -37,16 +42,15 @@ class CodeOptions {
   of(key: string, kind: FieldKind): readonly Option[] | null {
     if (kind === 'country') return this.#countries;
     if (kind === 'currency') return this.#currencies;
-    if (kind !== 'choice' || !this.#lists) return kind === 'choice' ? [] : null;
-    const words: Record<string, string[]> = {
-      business_type: this.#lists.business_types,
-      business_identifier_type: this.#lists.business_identifier_types,
-      account_usage_product_reference: this.#lists.product_references,
-      role_type: this.#lists.role_types,
-      id_type: this.#lists.id_types,
-    };
-    return (words[key] ?? []).map((word) => ({ value: word, label: word }));
+    return kind === 'choice' ? (this.#choices.get(key) ?? NONE) : null;
   }
+}
+
+const NONE: readonly Option[] = [];
+
+/** An industry code stands before its words: it is what is typed and what is sent. */
+function lineOf({ value, label, aliases }: CodeEntry): Option {
+  return label === null ? { value, label: value, aliases } : { value, label: `${value} ${label}`, code: '', aliases };
 }
 
 export const codeOptions = new CodeOptions();

@@ -2,8 +2,14 @@ import { forPerson, keyOf, personOf } from '../paths';
 
 /** Facts that are often the same as another one (UX P6): the field, and where it is taken from, best first. */
 const SAME: Record<string, readonly string[]> = {
-  business_identifier_country_code: ['registration_address/registration_address_country_code'],
-  registration_address_country_code: ['business_details/business_identifier_country_code'],
+  business_identifier_country_code: [
+    'registration_address/registration_address_country_code',
+    'account_usage/operating_country',
+  ],
+  registration_address_country_code: [
+    'business_details/business_identifier_country_code',
+    'account_usage/operating_country',
+  ],
   operating_country: [
     'registration_address/registration_address_country_code',
     'business_details/business_identifier_country_code',

@@ -42,13 +42,23 @@ describe('codes used recently', () => {
     ['no code of another kind', [], [[CURRENCY, 'HK']], []],
   ])('are %s', (_rule, chosen, texts, expected) => {
     const codes = new RecentCodes();
-    for (const code of chosen) codes.took('country', code, OPTIONS);
+    for (const code of chosen) codes.took('country', OWN, code, OPTIONS);
     expect(codes.of('country', OWN, form(texts), OPTIONS)).toEqual(expected);
   });
 
-  test.each(['choice', 'text', 'name_english'] as const)('are never kept of a %s', (kind) => {
+  test.each(['choice', 'text', 'name_english'] as const)('are never kept of a short list or of a %s', (kind) => {
     const codes = new RecentCodes();
-    codes.took(kind, 'HK', OPTIONS);
+    codes.took(kind, OWN, 'HK', OPTIONS);
     expect(codes.of(kind, OWN, form([[REGISTERED, 'HK']]), OPTIONS)).toEqual([]);
+  });
+
+  test('of a long list are its own: industries are no roles', () => {
+    const [industry, role] = ['account_usage/industry_category_code', 'business_person_list/p1/basic_info/role_type'];
+    const many = Array.from({ length: 600 }, (_, at) => ({ value: `${5000 + at}`, label: `${5000 + at} Trade` }));
+    const codes = new RecentCodes();
+    codes.took('choice', industry, '5072', many);
+    codes.took('choice', industry, 'lamps', many);
+    expect(codes.of('choice', industry, form([]), many)).toEqual(['5072']);
+    expect(codes.of('choice', role, form([]), many)).toEqual([]);
   });
 });
