@@ -31,6 +31,8 @@ fn sample(field: Field) -> &'static str {
         Field::BusinessIdentifierStartDate | Field::IdIssueDate => "2019-05-05",
         Field::BirthDate => "1990-01-15",
         Field::EstimatedMonthlyRevenueAmount => "12345678901234567.80",
+        Field::RegistrationAddressState | Field::ResidentialAddressState => "NSW",
+        Field::RegistrationAddressPostcode | Field::ResidentialAddressPostcode => "2000",
         // Front and back must not be the same file.
         Field::IdDocumentBackFileId => "file_0043",
         _ => match field.spec().kind {
