@@ -139,9 +139,14 @@ describe('finding in a combobox', () => {
 
 test('of lines that match alike the one with the letters as typed goes first', () => {
   const regions: Option[] = [
-    { value: 'Thua Thien-Hue', label: 'Thua Thien-Hue Thừa Thiên-Huế' },
-    { value: 'Thừa Thiên-Huế', label: 'Thừa Thiên-Huế Thua Thien-Hue' },
+    { value: 'Thua Thien-Hue Province', label: 'Thua Thien-Hue Province', code: 'Thừa Thiên–Huế' },
+    {
+      value: 'Thừa Thiên–Huế',
+      label: 'Thừa Thiên–Huế',
+      code: 'Thua Thien-Hue Province',
+      aliases: ['Thừa Thiên–Huế'],
+    },
   ];
-  expect(find(regions, 'Thừa Thiên Huế')[0]?.option.value).toBe('Thừa Thiên-Huế');
-  expect(find(regions, 'thua thien hue')[0]?.option.value).toBe('Thua Thien-Hue');
+  expect(find(regions, 'Thừa Thiên Huế')[0]?.option.value).toBe('Thừa Thiên–Huế');
+  expect(find(regions, 'thua thien hue')[0]?.option.value).toBe('Thua Thien-Hue Province');
 });

@@ -77,22 +77,23 @@ function wordOf(raw: string): Word {
 export function find(options: readonly Option[], text: string, recent: readonly string[] = []): Match[] {
   const wanted = fold(text.trim());
   const parts = wanted.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
-  const said = text
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((part) => part !== '');
   const age = ({ value }: Option) => (recent.includes(value) ? recent.indexOf(value) : recent.length);
+  // Of lines that match alike, the one with the typed letters as they stand goes first: `Huế` is not `Hue`.
+  let said: string[] | null = null;
+  const asTyped = ({ option }: Line): number => {
+    said ??=
+      text
+        .normalize()
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? [];
+    const value = option.value.toLowerCase();
+    return Number(said.every((part) => value.includes(part)));
+  };
   return linesOf(options)
     .map((line) => ({ line, ...rankOf(line, wanted, parts), age: age(line.option) }))
     .filter((found) => found.rank < MISS)
-    .sort((a, b) => a.rank - b.rank || a.age - b.age || asTyped(b.line, said) - asTyped(a.line, said))
+    .sort((a, b) => a.rank - b.rank || a.age - b.age || asTyped(b.line) - asTyped(a.line))
     .map(({ line, alias }) => ({ option: line.option, hit: alias ? null : hit(line.label, wanted), alias }));
-}
-
-/** Of lines that match alike, the one with the typed letters as they stand goes first: `Huế` is not `Hue`. */
-function asTyped({ option }: Line, said: readonly string[]): number {
-  const value = option.value.toLowerCase();
-  return Number(said.length > 0 && said.every((part) => value.includes(part)));
 }
 
 /** How many of the first lines were used recently: they stand under a head of their own. */

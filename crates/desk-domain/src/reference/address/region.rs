@@ -137,8 +137,10 @@ impl Known {
     /// What is sent of a region that a text means.
     pub(super) fn sent(&self, at: usize, typed: &str) -> &'static str {
         let Some(region) = self.format.regions.get(at) else { return "" };
+        // Where the key's own letters are Latin ones with accents, only who left them off meant the other spelling.
+        let is_other = if is_latin(region.key) { typed.is_ascii() } else { is_latin(typed) };
         match region.latin {
-            Some(latin) if !region.key.is_ascii() && is_latin(typed) => latin,
+            Some(latin) if !region.key.is_ascii() && is_other => latin,
             _ => region.key,
         }
     }

@@ -27,6 +27,8 @@ use crate::update_form::check_update;
 #[case("JP", "tokyo", Some("Tokyo"))]
 #[case("JP", "Osaka Prefecture", Some("Osaka"))]
 #[case("CN", "广东", Some("广东省"))]
+#[case("VN", "Thừa Thiên Huế", Some("Thừa Thiên–Huế"))]
+#[case("VN", "thua thien hue", Some("Thua Thien-Hue Province"))]
 #[case("CN", "guangdong", Some("Guangdong Sheng"))]
 #[case("HK", "九龍", Some("Kowloon"))]
 #[case("AE", "Dubai", None)]
